@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { Budget } from '../../src/domain/budget.ts';
+import { toId } from '../../src/domain/id.ts';
+import { noCost } from '../../src/domain/price.ts';
+import type { ApiKey, Organization, Team } from '../../src/domain/tenancy.ts';
+import { noUsage } from '../../src/domain/usage.ts';
+import type { AttemptStart, CallStart, UsageEvent } from '../../src/domain/usageEvent.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { createClock } from '../../src/system/clock.ts';
+import { createIds } from '../../src/system/ids.ts';
+
+const ids = createIds(createClock());
+const createdAt = Date.UTC(2026, 9, 1);
+
+/** The names under which a call is booked. */
+export interface Booking {
+  readonly organization: Pick<Organization, 'id'>;
+  readonly team: Pick<Team, 'id'>;
+  readonly apiKey: Pick<ApiKey, 'id'>;
+}
+
+export interface Tenancy extends Booking {
+  readonly organization: Organization;
+  readonly team: Team;
+  readonly apiKey: ApiKey;
+  readonly secretHash: string;
+}
+
+export function nextId(): string {
+  return ids.next();
+}
+
+/** An organization with one team and one key, apart from all others. */
+export async function seedTenancy(store: Store): Promise<Tenancy> {
+  const organization: Organization = { id: toId(ids.next()), name: `organization ${randomUUID()}`, createdAt };
+  await store.tenancy.createOrganization(organization);
+  const team: Team = { id: toId(ids.next()), organizationId: organization.id, name: 'search', createdAt };
+  await store.tenancy.createTeam(team);
+  const apiKey = newApiKey(organization, team);
+  const secretHash = randomUUID();
+  await store.apiKeys.create(apiKey, secretHash);
+  return { organization, team, apiKey, secretHash };
+}
+
+export function newApiKey(organization: Organization, team: Team, changes: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: toId(ids.next()),
+    organizationId: organization.id,
+    teamId: team.id,
+    userId: null,
+    name: 'web "quoted"',
+    prefix: 'mg_live_AbCd',
+    lastFour: 'wxyz',
+    scopes: ['MODELS_READ', 'COMPLETIONS_WRITE'],
+    allowedModels: null,
+    createdAt,
+    expiresAt: null,
+    revokedAt: null,
+    ...changes,
+  };
+}
+
+export function newBudget({ organization, apiKey }: Tenancy, changes: Partial<Budget> = {}): Budget {
+  return {
+    id: toId(ids.next()),
+    organizationId: organization.id,
+    scope: { type: 'API_KEY', id: apiKey.id },
+    meter: 'SPEND',
+    window: 'TOTAL',
+    timeZone: 'UTC',
+    limit: 1000n,
+    policy: 'STRICT',
+    createdAt,
+    ...changes,
+  };
+}
+
+export function newCall({ organization, team, apiKey }: Booking, changes: Partial<CallStart> = {}): CallStart {
+  return {
+    id: toId(ids.next()),
+    replicaId: toId(ids.next()),
+    startedAt: Date.UTC(2026, 9, 20, 12),
+    operation: 'COMPLETION',
+    streamed: true,
+    organizationId: organization.id,
+    teamId: team.id,
+    userId: null,
+    apiKeyId: apiKey.id,
+    endUser: null,
+    tags: [{ name: 'feature', value: 'search' }],
+    requestedModel: 'sandbox/chat',
+    alias: null,
+    ...changes,
+  };
+}
+
+export function newAttempt(call: CallStart, changes: Partial<AttemptStart> = {}): AttemptStart {
+  return {
+    id: call.id,
+    model: toId('sandbox/chat'),
+    provider: toId('sandbox'),
+    offer: toId('sandbox/sandbox/chat'),
+    simulated: true,
+    region: null,
+    holds: [],
+    mostCost: null,
+    ...changes,
+  };
+}
+
+export function newUsage(call: CallStart, changes: Partial<UsageEvent> = {}): UsageEvent {
+  return {
+    ...call,
+    outcome: 'SUCCEEDED',
+    errorCode: null,
+    model: toId('sandbox/chat'),
+    provider: toId('sandbox'),
+    offer: toId('sandbox/sandbox/chat'),
+    region: null,
+    simulated: true,
+    usage: { ...noUsage, inputTokens: 10, outputTokens: 20 },
+    cost: { ...noCost, total: 30n, input: 10n, output: 20n },
+    saved: null,
+    firstTokenMs: 12.5,
+    durationMs: 100,
+    finishReason: 'STOP',
+    providerFinishReason: 'stop',
+    attempts: [],
+    draws: [],
+    ...changes,
+  };
+}

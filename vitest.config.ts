@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module';
+import type { TestProjectConfiguration } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
+import { createTallyReporter } from './test/support/tallyReporter.ts';
+
+const system = 'test/system/**/*.test.ts';
+const long = 'test/**/*.long.test.ts';
+
+/** Real sockets, processes, databases and browsers: one file at a time, because two cores are all that a test may count on. */
+const realWorld = { pool: 'forks', fileParallelism: false, testTimeout: 60_000 } as const;
+
+const everyday: TestProjectConfiguration[] = [
+  { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [system, long], pool: 'threads' } },
+  { extends: true, test: { name: 'system', include: [system], exclude: [long], ...realWorld, sequence: { groupOrder: 1 } } },
+];
+
+const soak: TestProjectConfiguration[] = [{ extends: true, test: { name: 'long', include: [long], ...realWorld, testTimeout: 600_000 } }];
+
+/** `vitest run` runs everything that ends in minutes; `vitest run --mode long` the rest. */
+export default defineConfig(({ mode }) => ({
+  resolve: {
+    // Vite would resolve `import 'graphql'` to the ESM build and a dependency's `require('graphql')` to the CommonJS one:
+    // two realms, each of which refuses the other's schema.
+    alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
+  },
+  test: {
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    // PGlite needs seconds for its first start.
+    hookTimeout: 60_000,
+    reporters: [process.env['CI'] === undefined ? 'default' : ['default', { summary: false }], createTallyReporter()],
+    projects: mode === 'long' ? soak : everyday,
+  },
+}));
