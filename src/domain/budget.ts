@@ -1,0 +1,80 @@
+import type { ApiKeyId, BudgetId, OrganizationId, TeamId, UserId } from './id.ts';
+import type { Tag } from './tag.ts';
+
+/** What is counted. SPEND in nanodollars, REQUESTS in calls, TOKENS in input and output tokens, PARALLEL in calls under way. */
+export type Meter = 'REQUESTS' | 'TOKENS' | 'SPEND' | 'PARALLEL';
+/** How long a limit counts before it begins anew: calendar periods in the budget's time zone; TOTAL never begins anew. */
+export type BudgetWindow = 'TOTAL' | 'MINUTE' | 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
+/** STRICT refuses what would exceed the limit; SOFT only warns. */
+export type BudgetPolicy = 'STRICT' | 'SOFT';
+
+export type BudgetScope =
+  | { readonly type: 'ORGANIZATION'; readonly id: OrganizationId }
+  | { readonly type: 'TEAM'; readonly id: TeamId }
+  | { readonly type: 'USER'; readonly id: UserId }
+  | { readonly type: 'API_KEY'; readonly id: ApiKeyId }
+  | { readonly type: 'MODEL'; readonly slug: string }
+  | { readonly type: 'TAG'; readonly tag: Tag };
+
+/** A configured limit. `limit` is in the meter's unit. */
+export interface Budget {
+  readonly id: BudgetId;
+  readonly organizationId: OrganizationId;
+  readonly scope: BudgetScope;
+  readonly meter: Meter;
+  readonly window: BudgetWindow;
+  /** IANA name, for instance `Europe/Berlin`. */
+  readonly timeZone: string;
+  readonly limit: bigint;
+  readonly policy: BudgetPolicy;
+  readonly createdAt: number;
+}
+
+/** What a call is, as far as limits can speak of it. */
+export interface BudgetSubject {
+  readonly organizationId: OrganizationId;
+  readonly teamId: TeamId;
+  readonly userId: UserId | null;
+  readonly apiKeyId: ApiKeyId;
+  /** The model's slug; null while it is not yet known. */
+  readonly model: string | null;
+  readonly tags: readonly Tag[];
+}
+
+export function coversSubject(budget: Budget, subject: BudgetSubject): boolean {
+  if (budget.organizationId !== subject.organizationId) return false;
+  const { scope } = budget;
+  switch (scope.type) {
+    case 'ORGANIZATION':
+      return scope.id === subject.organizationId;
+    case 'TEAM':
+      return scope.id === subject.teamId;
+    case 'USER':
+      return scope.id === subject.userId;
+    case 'API_KEY':
+      return scope.id === subject.apiKeyId;
+    case 'MODEL':
+      return scope.slug === subject.model;
+    case 'TAG':
+      return subject.tags.some((tag) => tag.name === scope.tag.name && tag.value === scope.tag.value);
+    default:
+      return scope satisfies never;
+  }
+}
+
+/** What one call drew from one period of one budget, in the meter's unit; booked with the call's ledger row. */
+export interface BudgetDraw {
+  readonly budgetId: BudgetId;
+  /** Start of the period, milliseconds since 1970. */
+  readonly periodStart: number;
+  readonly amount: bigint;
+}
+
+/** A budget's state in the current period, over all replicas as far as this one knows. */
+export interface Quota {
+  readonly budget: Budget;
+  readonly used: bigint;
+  readonly held: bigint;
+  /** Milliseconds since 1970; null for TOTAL. */
+  readonly resetsAt: number | null;
+}
