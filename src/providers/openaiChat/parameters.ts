@@ -1,0 +1,116 @@
+import { GatewayError } from '../../domain/errors.ts';
+import type { JsonObject, JsonValue } from '../../domain/json.ts';
+import type { OutputFormat, Tool, ToolChoice } from '../../domain/message.ts';
+import type { ProviderCall } from '../../ports/provider.ts';
+import type { ParameterNames, Quirks } from './quirks.ts';
+import type { WireTool } from './wire.ts';
+
+/** The body's fields for what was asked for, and what had to be left out, in sentences for the caller. */
+export interface Parameters {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly string[];
+}
+
+interface Wish {
+  readonly parameter: keyof ParameterNames;
+  /** What the caller knows it by. */
+  readonly title: string;
+  /** Null: not asked for. */
+  readonly value: unknown;
+  /** Fields that go with it. */
+  readonly beside?: JsonObject;
+  /** What is asked for where the provider lacks it. */
+  readonly instead?: { readonly fields: JsonObject; readonly what: string };
+}
+
+/** Throws UNSUPPORTED_PARAMETER for what the provider lacks, where the call requires all of it. */
+export function toParameters(call: ProviderCall, quirks: Quirks): Parameters {
+  const fields: Record<string, unknown> = {};
+  const warnings: string[] = [];
+  for (const wish of wishes(call, quirks)) {
+    if (wish.value === null) continue;
+    const name = quirks.parameters[wish.parameter];
+    if (name !== null) {
+      Object.assign(fields, { [name]: wish.value }, wish.beside);
+      continue;
+    }
+    if (call.requireParameters) throw unsupported(call, wish.title);
+    Object.assign(fields, wish.instead?.fields);
+    warnings.push(wish.instead?.what ?? `${wish.title} was left out: ${call.offer.provider} does not have it.`);
+  }
+  if (call.endUser !== null && quirks.parameters.endUser !== null) fields[quirks.parameters.endUser] = call.endUser;
+  return { fields, warnings };
+}
+
+function unsupported(call: ProviderCall, title: string): GatewayError {
+  return new GatewayError('UNSUPPORTED_PARAMETER', `${call.offer.provider} does not have ${title}, which this call requires.`, {
+    details: { parameter: title, provider: call.offer.provider },
+  });
+}
+
+function wishes(call: ProviderCall, quirks: Quirks): readonly Wish[] {
+  const { prompt } = call;
+  const { sampling } = prompt;
+  return [
+    { parameter: 'maxOutputTokens', title: 'maxOutputTokens', value: call.maxOutputTokens },
+    { parameter: 'temperature', title: 'temperature', value: sampling.temperature },
+    { parameter: 'topP', title: 'topP', value: sampling.topP },
+    { parameter: 'topK', title: 'topK', value: sampling.topK },
+    { parameter: 'frequencyPenalty', title: 'frequencyPenalty', value: sampling.frequencyPenalty },
+    { parameter: 'presencePenalty', title: 'presencePenalty', value: sampling.presencePenalty },
+    { parameter: 'seed', title: 'seed', value: sampling.seed },
+    { parameter: 'stop', title: 'stop', value: prompt.stop.length > 0 ? prompt.stop : null },
+    { parameter: 'reasoningEffort', title: 'reasoningEffort', value: prompt.reasoningEffort?.toLowerCase() ?? null },
+    { parameter: 'topLogprobs', title: 'topLogprobs', value: prompt.topLogprobs, beside: { logprobs: true } },
+    ...toolWishes(call, quirks),
+    ...formatWishes(prompt.outputFormat),
+  ];
+}
+
+/** A choice among no tools is an error to some providers and means nothing to all. */
+function toolWishes({ prompt }: ProviderCall, quirks: Quirks): readonly Wish[] {
+  if (prompt.tools.length === 0) return [];
+  return [
+    { parameter: 'tools', title: 'tools', value: prompt.tools.map(toTool) },
+    { parameter: 'toolChoice', title: 'toolChoice', value: prompt.toolChoice === null ? null : toToolChoice(prompt.toolChoice, quirks) },
+    { parameter: 'parallelToolCalls', title: 'parallelToolCalls', value: prompt.parallelToolCalls },
+  ];
+}
+
+function toTool({ name, description, parameters, strict }: Tool): WireTool {
+  const about = { ...(description === null ? {} : { description }), ...(strict === null ? {} : { strict }) };
+  return { type: 'function', function: { name, parameters, ...about } };
+}
+
+function toToolChoice(choice: ToolChoice, quirks: Quirks): JsonValue {
+  switch (choice.type) {
+    case 'auto':
+    case 'none':
+      return choice.type;
+    case 'required':
+      return quirks.toolChoiceRequired;
+    case 'tool':
+      return { type: 'function', function: { name: choice.name } };
+    default:
+      return choice satisfies never;
+  }
+}
+
+const jsonObject = { type: 'json_object' } as const;
+
+function formatWishes(format: OutputFormat | null): readonly Wish[] {
+  if (format === null || format.type === 'text') return [];
+  if (format.type === 'json') return [{ parameter: 'jsonOutput', title: 'outputFormat.json', value: jsonObject }];
+  const strict = format.strict === null ? {} : { strict: format.strict };
+  return [
+    {
+      parameter: 'jsonSchema',
+      title: 'outputFormat.jsonSchema',
+      value: { type: 'json_schema', json_schema: { name: format.name, schema: format.schema, ...strict } },
+      instead: {
+        fields: { response_format: jsonObject },
+        what: 'The JSON schema was left out, because the provider does not have schemas: it was asked for any JSON instead.',
+      },
+    },
+  ];
+}
