@@ -1,0 +1,125 @@
+import type { Budget, BudgetPolicy, BudgetScope, BudgetWindow, Meter } from '../domain/budget.ts';
+import { GatewayError } from '../domain/errors.ts';
+import { toId } from '../domain/id.ts';
+import type { BudgetStore } from '../ports/store.ts';
+import type { Queries, Row, SqlValue } from './database.ts';
+import { cursorOf, pageOf } from './page.ts';
+import { amount, number, text, word } from './row.ts';
+import { rethrowState, sqlStates } from './sqlError.ts';
+import { isUuid, toTimestamp, toUuidArray } from './sqlValue.ts';
+
+const scopeTypes = ['ORGANIZATION', 'TEAM', 'USER', 'API_KEY', 'MODEL', 'TAG'] as const satisfies readonly BudgetScope['type'][];
+const meters: readonly Meter[] = ['REQUESTS', 'TOKENS', 'SPEND', 'PARALLEL'];
+const windows: readonly BudgetWindow[] = ['TOTAL', 'MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH'];
+const policies: readonly BudgetPolicy[] = ['STRICT', 'SOFT'];
+
+/** How to see that what a scope names is the organization's: `$1` the organization, `$2` the name. A model and a tag need not exist yet. */
+const existence: Readonly<Partial<Record<BudgetScope['type'], string>>> = {
+  TEAM: 'select from teams where organization_id = $1 and id::text = $2',
+  USER: 'select from users where organization_id = $1 and id = $2',
+  API_KEY: 'select from api_keys where organization_id = $1 and id::text = $2',
+};
+
+export function createBudgetStore(database: Queries): BudgetStore {
+  return {
+    async create(budget) {
+      await checkScope(database, budget);
+      await insert(database, budget).catch((thrown: unknown) => rethrowState(thrown, { [sqlStates.foreignKey]: notFound() }));
+    },
+    async find(ids) {
+      const rows = await database.query('select * from budgets where id = any($1::text::uuid[]) and deleted_at is null', [
+        toUuidArray(ids),
+      ]);
+      return rows.map(toBudget);
+    },
+    async list(organizationId, page) {
+      if (!isUuid(organizationId)) return { items: [], hasMore: false };
+      const rows = await database.query(
+        'select * from budgets where organization_id = $1 and deleted_at is null and ($2::uuid is null or id < $2) order by id desc limit $3',
+        [organizationId, cursorOf(page), page.first + 1],
+      );
+      return pageOf(rows, page, toBudget);
+    },
+    async inForce(organizationId) {
+      if (!isUuid(organizationId)) return [];
+      const rows = await database.query('select * from budgets where organization_id = $1 and deleted_at is null order by id', [
+        organizationId,
+      ]);
+      return rows.map(toBudget);
+    },
+  };
+}
+
+async function checkScope(database: Queries, { organizationId, scope }: Budget): Promise<void> {
+  if (scope.type === 'ORGANIZATION' && scope.id !== organizationId) throw notFound();
+  const sql = existence[scope.type];
+  if (sql === undefined || !('id' in scope)) return;
+  const [found] = await database.query(sql, [organizationId, scope.id]);
+  if (found === undefined) throw notFound();
+}
+
+async function insert(database: Queries, budget: Budget): Promise<void> {
+  await database.query(
+    `insert into budgets (id, organization_id, scope, team_id, user_id, api_key_id, model, tag_name, tag_value,
+       meter, window_size, time_zone, limit_amount, policy, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::bigint, $14, $15)`,
+    [
+      budget.id,
+      budget.organizationId,
+      ...scopeColumns(budget.scope),
+      budget.meter,
+      budget.window,
+      budget.timeZone,
+      budget.limit.toString(),
+      budget.policy,
+      toTimestamp(budget.createdAt),
+    ],
+  );
+}
+
+function scopeColumns(scope: BudgetScope): readonly SqlValue[] {
+  const team = scope.type === 'TEAM' ? scope.id : null;
+  const user = scope.type === 'USER' ? scope.id : null;
+  const apiKey = scope.type === 'API_KEY' ? scope.id : null;
+  const model = scope.type === 'MODEL' ? scope.slug : null;
+  const tag = scope.type === 'TAG' ? scope.tag : null;
+  return [scope.type, team, user, apiKey, model, tag?.name ?? null, tag?.value ?? null];
+}
+
+function notFound(): GatewayError {
+  return new GatewayError('NOT_FOUND', 'The organization has nothing by the name that the scope gives.');
+}
+
+function toBudget(row: Row): Budget {
+  return {
+    id: toId(text(row, 'id')),
+    organizationId: toId(text(row, 'organization_id')),
+    scope: toScope(row),
+    meter: word(row, 'meter', meters),
+    window: word(row, 'window_size', windows),
+    timeZone: text(row, 'time_zone'),
+    limit: amount(row, 'limit_amount'),
+    policy: word(row, 'policy', policies),
+    createdAt: number(row, 'created_at'),
+  };
+}
+
+function toScope(row: Row): BudgetScope {
+  const type = word(row, 'scope', scopeTypes);
+  switch (type) {
+    case 'ORGANIZATION':
+      return { type, id: toId(text(row, 'organization_id')) };
+    case 'TEAM':
+      return { type, id: toId(text(row, 'team_id')) };
+    case 'USER':
+      return { type, id: toId(text(row, 'user_id')) };
+    case 'API_KEY':
+      return { type, id: toId(text(row, 'api_key_id')) };
+    case 'MODEL':
+      return { type, slug: text(row, 'model') };
+    case 'TAG':
+      return { type, tag: { name: text(row, 'tag_name'), value: text(row, 'tag_value') } };
+    default:
+      return type satisfies never;
+  }
+}

@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { budgets } from './budget.ts';
+
+// drizzle-kit cannot write a bigint default, so the zeros are SQL.
+const amount = (name: string) => bigint(name, { mode: 'bigint' }).notNull().default(sql`0`);
+
+/** One period of one budget over all replicas. `leased` is what leases hold that is neither spent nor returned. */
+export const budgetWindows = pgTable(
+  'budget_windows',
+  {
+    budgetId: uuid('budget_id')
+      .notNull()
+      .references(() => budgets.id),
+    periodStart: timestamp('period_start', { withTimezone: true }).notNull(),
+    periodEnd: timestamp('period_end', { withTimezone: true }),
+    spent: amount('spent'),
+    leased: amount('leased'),
+    overrun: amount('overrun'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.budgetId, table.periodStart] }),
+    check('budget_windows_amounts_check', sql`${table.spent} >= 0 and ${table.leased} >= 0 and ${table.overrun} >= 0`),
+  ],
+);
+
+/** One replica's share of one window. Totals only grow; a closed lease is settled and grows no more. */
+export const leases = pgTable(
+  'leases',
+  {
+    budgetId: uuid('budget_id').notNull(),
+    periodStart: timestamp('period_start', { withTimezone: true }).notNull(),
+    replicaId: uuid('replica_id').notNull(),
+    granted: amount('granted'),
+    spent: amount('spent'),
+    overrun: amount('overrun'),
+    returned: amount('returned'),
+    closedAt: timestamp('closed_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.budgetId, table.periodStart, table.replicaId] }),
+    index('leases_replica_index').on(table.replicaId),
+    check('leases_returned_check', sql`${table.returned} between 0 and ${table.granted}`),
+  ],
+);
+
+/** What a lease was charged beyond what was known to be spent, when its replica fell silent. Lowered by what the ledger proves later. */
+export const leaseLosses = pgTable(
+  'lease_losses',
+  {
+    budgetId: uuid('budget_id').notNull(),
+    periodStart: timestamp('period_start', { withTimezone: true }).notNull(),
+    replicaId: uuid('replica_id').notNull(),
+    amount: amount('amount'),
+    chargedAt: timestamp('charged_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.budgetId, table.periodStart, table.replicaId] })],
+);
+
+/** What the ledger proves that a replica drew from a window: counted in the statement that ingests the events, until the replica is settled. */
+export const ledgerDraws = pgTable(
+  'ledger_draws',
+  {
+    replicaId: uuid('replica_id').notNull(),
+    budgetId: uuid('budget_id').notNull(),
+    periodStart: timestamp('period_start', { withTimezone: true }).notNull(),
+    amount: amount('amount'),
+  },
+  (table) => [primaryKey({ columns: [table.replicaId, table.budgetId, table.periodStart] })],
+);
+
+export const replicas = pgTable('replicas', {
+  id: uuid().primaryKey(),
+  address: text(),
+  startedAt: timestamp('started_at', { withTimezone: true }).notNull(),
+  heartbeatAt: timestamp('heartbeat_at', { withTimezone: true }).notNull(),
+  goneAt: timestamp('gone_at', { withTimezone: true }),
+});

@@ -1,0 +1,3 @@
+import { testStores } from '../conformance/store.ts';
+
+testStores();
