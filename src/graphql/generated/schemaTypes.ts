@@ -1,0 +1,3075 @@
+import type { JsonValue } from '../../domain/json.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ApiKey as DomainApiKey, Organization as DomainOrganization, Team as DomainTeam } from '../../domain/tenancy.ts';
+import type { Attempt as DomainAttempt } from '../../domain/attempt.ts';
+import type { Budget as DomainBudget, Quota as DomainQuota } from '../../domain/budget.ts';
+import type { Completion as DomainCompletion, CompletionError as DomainCompletionError, CompletionEvent as DomainCompletionEvent, Timing as DomainTiming } from '../../domain/completion.ts';
+import type { CompletionFailure as GraphCompletionFailure, EncodedEmbeddings, GraphMessage, GraphMessagePart } from '../result.ts';
+import type { ConsideredOffer as DomainConsideredOffer } from '../../domain/route.ts';
+import type { Cost as DomainCost } from '../../domain/price.ts';
+import type { Estimate as GatewayEstimate } from '../../gateway/gateway.ts';
+import type { Model as DomainModel, Offer as DomainOffer, Provider as DomainProvider } from '../../domain/model.ts';
+import type { Principal as DomainPrincipal } from '../../domain/principal.ts';
+import type { UsageRow as DomainUsageRow, UsagePoint as DomainUsagePoint, UsageReport as DomainUsageReport, UsageTotals as DomainUsageTotals } from '../../domain/usageReport.ts';
+import type { GraphContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An exact decimal in a string: US dollars where the meter is SPEND, else a whole count. */
+  Amount: { input: string; output: string; }
+  /** A whole number from 0 up to 2^53-1 (9,007,199,254,740,991). As an input a string of digits is understood too. */
+  Count: { input: number; output: number; }
+  /** A moment as RFC 3339 has it, for instance `2026-01-31T12:00:00.000Z`. An offset is understood; answers are in UTC with milliseconds. */
+  DateTime: { input: number; output: number; }
+  /** Any value as JSON has it. */
+  JSON: { input: JsonValue; output: JsonValue; }
+  /** A model's slug, `vendor/name[:variant]`, or an alias, a name without `/`. */
+  ModelId: { input: string; output: string; }
+  /** US dollars as an exact decimal in a string, for instance `"0.0000125"`; never a floating-point number. As an input a number is understood too. */
+  Usd: { input: string; output: bigint | string; }
+  /** The numbers of an embedding: a list of floating-point numbers, or, where base64 was asked for, the base64 of its 32-bit little-endian floats. */
+  Vector: { input: Float32Array | string; output: Float32Array | string; }
+};
+
+/** A key as it is kept: never its secret, only what shows which it is. */
+export type ApiKey = Node & {
+  readonly __typename?: 'ApiKey';
+  /** The models it may ask for; null: all. */
+  readonly allowedModels?: Maybe<ReadonlyArray<Scalars['ModelId']['output']>>;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When its time is over; null: never. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The id, unique over all types. */
+  readonly id: Scalars['ID']['output'];
+  /** The last four characters of its newest secret. */
+  readonly lastFour: Scalars['String']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The first characters of its newest secret. */
+  readonly prefix: Scalars['String']['output'];
+  /** When it was revoked; null: it was not. */
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it may do. */
+  readonly scopes: ReadonlyArray<Scope>;
+  /** Whether it works. */
+  readonly status: ApiKeyStatus;
+  /** The team it belongs to. */
+  readonly team: Team;
+};
+
+/** Keys, newest first. */
+export type ApiKeyConnection = {
+  readonly __typename?: 'ApiKeyConnection';
+  /** The keys of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<ApiKeyEdge>;
+  /** The keys of this page. */
+  readonly nodes: ReadonlyArray<ApiKey>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A key and its place. */
+export type ApiKeyEdge = {
+  readonly __typename?: 'ApiKeyEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The key. */
+  readonly node: ApiKey;
+};
+
+/** Whether a key works. */
+export type ApiKeyStatus =
+  /** It works. */
+  | 'ACTIVE'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It was revoked. */
+  | 'REVOKED';
+
+/** One try of one offer. */
+export type Attempt = {
+  readonly __typename?: 'Attempt';
+  /** What it cost; null where nothing is billed or a price is unknown. */
+  readonly cost?: Maybe<Cost>;
+  /** Milliseconds from there to the end. */
+  readonly durationMs: Scalars['Int']['output'];
+  /** What went wrong; null where nothing did. */
+  readonly errorCode?: Maybe<ErrorCode>;
+  /** Milliseconds from there to the first token; null where there was none. */
+  readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
+  /** The slug of the model. */
+  readonly model: Scalars['ModelId']['output'];
+  /** The slug of the offer. */
+  readonly offer: Scalars['String']['output'];
+  /** How it ended. */
+  readonly outcome: AttemptOutcome;
+  /** The slug of the provider. */
+  readonly provider: Scalars['String']['output'];
+  /** The provider's own id for it, for a question to its support. */
+  readonly providerRequestId?: Maybe<Scalars['String']['output']>;
+  /** When it began. */
+  readonly startedAt: Scalars['DateTime']['output'];
+  /** Its tokens; null where it used nothing that is billed. */
+  readonly usage?: Maybe<TokenUsage>;
+};
+
+/** How an attempt ended. */
+export type AttemptOutcome =
+  /** Ended by the caller. */
+  | 'CANCELLED'
+  /** Ended by an error. */
+  | 'FAILED'
+  /** Answered. */
+  | 'SUCCEEDED'
+  /** The process that made it is gone. */
+  | 'UNKNOWN';
+
+/** A sound. */
+export type Audio = {
+  readonly __typename?: 'Audio';
+  /** Its bytes in base64; null where `url` is set. */
+  readonly data?: Maybe<Scalars['String']['output']>;
+  /** For instance `wav` or `mp3`. */
+  readonly format?: Maybe<Scalars['String']['output']>;
+  /** For instance `audio/wav`. */
+  readonly mediaType?: Maybe<Scalars['String']['output']>;
+  /** Its address; null where `data` is set. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+};
+
+/** A sound: exactly one of `url` and `data`. */
+export type AudioInput = {
+  /** Its bytes in base64. */
+  readonly data?: InputMaybe<Scalars['String']['input']>;
+  /** For instance `wav` or `mp3`. */
+  readonly format?: InputMaybe<Scalars['String']['input']>;
+  /** For instance `audio/wav`; with `data`, this or `format` is needed. */
+  readonly mediaType?: InputMaybe<Scalars['String']['input']>;
+  /** Its address (`https:`, passed on and not fetched by the gateway), or a `data:` address. */
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A sound. */
+export type AudioPart = {
+  readonly __typename?: 'AudioPart';
+  /** The sound. */
+  readonly audio: Audio;
+};
+
+/** A limit on what may be used. */
+export type Budget = Node & {
+  readonly __typename?: 'Budget';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** What is reserved for calls under way. */
+  readonly held: Scalars['Amount']['output'];
+  /** The id, unique over all types. */
+  readonly id: Scalars['ID']['output'];
+  /** The most that may be used in one period. */
+  readonly limit: Scalars['Amount']['output'];
+  /** What is counted. */
+  readonly meter: Meter;
+  /** What happens at the limit. */
+  readonly policy: BudgetPolicy;
+  /** When it begins anew; null: never. */
+  readonly resetsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whose use counts. */
+  readonly scope: BudgetScope;
+  /** The zone of its periods, an IANA name. */
+  readonly timeZone: Scalars['String']['output'];
+  /** What was used in this period, over all replicas as far as this one knows. */
+  readonly used: Scalars['Amount']['output'];
+  /** How long it counts. */
+  readonly window: BudgetWindow;
+};
+
+/** Budgets, newest first. */
+export type BudgetConnection = {
+  readonly __typename?: 'BudgetConnection';
+  /** The budgets of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<BudgetEdge>;
+  /** The budgets of this page. */
+  readonly nodes: ReadonlyArray<Budget>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A budget and its place. */
+export type BudgetEdge = {
+  readonly __typename?: 'BudgetEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The budget. */
+  readonly node: Budget;
+};
+
+/** How much. */
+export type BudgetLimitInput =
+  /** A whole number, for the other meters. */
+  { readonly count: Scalars['Count']['input']; readonly usd?: never; }
+  |  /** US dollars, for the meter SPEND. */
+  { readonly count?: never; readonly usd: Scalars['Usd']['input']; };
+
+/** What happens at the limit. */
+export type BudgetPolicy =
+  /** It is let pass. */
+  | 'SOFT'
+  /** What would exceed it is refused. */
+  | 'STRICT';
+
+/** Whose use counts: exactly one of these is set. */
+export type BudgetScope = {
+  readonly __typename?: 'BudgetScope';
+  /** The key. */
+  readonly apiKeyId?: Maybe<Scalars['ID']['output']>;
+  /** Calls of the model. */
+  readonly model?: Maybe<Scalars['ModelId']['output']>;
+  /** Everyone of the organization. */
+  readonly organizationId?: Maybe<Scalars['ID']['output']>;
+  /** Calls with the tag. */
+  readonly tag?: Maybe<Tag>;
+  /** The keys of the team. */
+  readonly teamId?: Maybe<Scalars['ID']['output']>;
+  /** The user. */
+  readonly userId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** Whose use counts. */
+export type BudgetScopeInput =
+  /** The key. */
+  { readonly apiKeyId: Scalars['ID']['input']; readonly model?: never; readonly organizationId?: never; readonly tag?: never; readonly teamId?: never; readonly userId?: never; }
+  |  /** Calls of the model, by its slug. */
+  { readonly apiKeyId?: never; readonly model: Scalars['ModelId']['input']; readonly organizationId?: never; readonly tag?: never; readonly teamId?: never; readonly userId?: never; }
+  |  /** Everyone of the organization. */
+  { readonly apiKeyId?: never; readonly model?: never; readonly organizationId: Scalars['ID']['input']; readonly tag?: never; readonly teamId?: never; readonly userId?: never; }
+  |  /** Calls with the tag. */
+  { readonly apiKeyId?: never; readonly model?: never; readonly organizationId?: never; readonly tag: TagInput; readonly teamId?: never; readonly userId?: never; }
+  |  /** The keys of the team. */
+  { readonly apiKeyId?: never; readonly model?: never; readonly organizationId?: never; readonly tag?: never; readonly teamId: Scalars['ID']['input']; readonly userId?: never; }
+  |  /** The user. */
+  { readonly apiKeyId?: never; readonly model?: never; readonly organizationId?: never; readonly tag?: never; readonly teamId?: never; readonly userId: Scalars['ID']['input']; };
+
+/** How long a limit counts before it begins anew: periods of the calendar in the budget's time zone. */
+export type BudgetWindow =
+  /** A day. */
+  | 'DAY'
+  /** An hour. */
+  | 'HOUR'
+  /** A minute. */
+  | 'MINUTE'
+  /** A month. */
+  | 'MONTH'
+  /** It never begins anew. */
+  | 'TOTAL'
+  /** A week, from Monday. */
+  | 'WEEK';
+
+/** Which call is cancelled. */
+export type CancelCompletionInput =
+  /** The completion's id. */
+  { readonly id: Scalars['ID']['input']; readonly idempotencyKey?: never; }
+  |  /** The idempotency key it was started with. */
+  { readonly id?: never; readonly idempotencyKey: Scalars['String']['input']; };
+
+/** Where a call stands after it was cancelled. */
+export type CancelCompletionPayload = {
+  readonly __typename?: 'CancelCompletionPayload';
+  /** The completion's id. */
+  readonly id: Scalars['ID']['output'];
+  /** Its state: one that had ended before stays as it ended. */
+  readonly state: CompletionState;
+};
+
+/** What an offer can do. */
+export type Capability =
+  /** Hears sound. */
+  | 'AUDIO_INPUT'
+  /** Reads files. */
+  | 'FILE_INPUT'
+  /** Reads images. */
+  | 'IMAGE_INPUT'
+  /** Answers JSON. */
+  | 'JSON_OUTPUT'
+  /** Answers JSON that satisfies a JSON Schema. */
+  | 'JSON_SCHEMA'
+  /** Reports the probabilities of tokens. */
+  | 'LOGPROBS'
+  /** Thinks before it answers. */
+  | 'REASONING'
+  /** Takes a seed. */
+  | 'SEED'
+  /** Answers piece by piece. */
+  | 'STREAMING'
+  /** Calls tools. */
+  | 'TOOLS'
+  /** Lets the caller say whether and which tool is called. */
+  | 'TOOL_CHOICE';
+
+/** An answer and all that is known of how it came about. */
+export type Completion = Node & {
+  readonly __typename?: 'Completion';
+  /** Every try of an offer, in order. */
+  readonly attempts: ReadonlyArray<Attempt>;
+  /** What all attempts cost; null where a price is unknown. */
+  readonly cost?: Maybe<Cost>;
+  /** What ended the call; null where it succeeded or runs. */
+  readonly error?: Maybe<CompletionError>;
+  /** Why the model stopped; null where it did not come to an end. */
+  readonly finishReason?: Maybe<FinishReason>;
+  /** The id, unique over all types. */
+  readonly id: Scalars['ID']['output'];
+  /** Probabilities of the tokens; null where they were not asked for or not reported. */
+  readonly logprobs?: Maybe<ReadonlyArray<TokenLogprob>>;
+  /** The answer as a message, which goes back into `CompletionInput.messages` unchanged; null where it is not kept. */
+  readonly message?: Maybe<Message>;
+  /** What answered; null where nothing did, or where it is no longer known. */
+  readonly model?: Maybe<Model>;
+  /** Who answered; null where nobody did, or where it is no longer known. */
+  readonly offer?: Maybe<Offer>;
+  /** The provider's own word for it. */
+  readonly providerFinishReason?: Maybe<Scalars['String']['output']>;
+  /** What the model thought; null where it is not reported or not kept. */
+  readonly reasoning?: Maybe<Scalars['String']['output']>;
+  /** What was asked for. */
+  readonly requestedModel: Scalars['ModelId']['output'];
+  /** Every offer that was looked at. */
+  readonly routing: ReadonlyArray<ConsideredOffer>;
+  /** What plain order would have cost, less what was paid, in US dollars, may be negative; null with one candidate or without a price. */
+  readonly saved?: Maybe<Scalars['Usd']['output']>;
+  /** Where the call stands. */
+  readonly state: CompletionState;
+  /** The call's tags. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** The text; null where it is not kept. Texts are kept for a while after the end, in memory only. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+  /** When it began and how long it took. */
+  readonly timing: Timing;
+  /** The tools that the model calls. */
+  readonly toolCalls: ReadonlyArray<ToolCall>;
+  /** The tokens of all attempts. */
+  readonly usage: TokenUsage;
+  /** What was left out or changed on the way, a sentence each. */
+  readonly warnings: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Completions, newest first. */
+export type CompletionConnection = {
+  readonly __typename?: 'CompletionConnection';
+  /** The completions of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<CompletionEdge>;
+  /** The completions of this page. */
+  readonly nodes: ReadonlyArray<Completion>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** What has arrived since the event before. */
+export type CompletionDelta = {
+  readonly __typename?: 'CompletionDelta';
+  /** The completion's id. */
+  readonly completionId: Scalars['ID']['output'];
+  /** Where `text` begins in the whole text, in UTF-16 code units, as JavaScript counts. */
+  readonly offset: Scalars['Int']['output'];
+  /** More of what the model thinks. */
+  readonly reasoning?: Maybe<Scalars['String']['output']>;
+  /** More of the words in which it refuses. */
+  readonly refusal?: Maybe<Scalars['String']['output']>;
+  /** The event's number within its completion: from 1, without gaps. */
+  readonly sequence: Scalars['Int']['output'];
+  /** More of the text; may be empty. */
+  readonly text: Scalars['String']['output'];
+  /** Fragments of tool calls. */
+  readonly toolCalls: ReadonlyArray<ToolCallDelta>;
+};
+
+/** A completion and its place. */
+export type CompletionEdge = {
+  readonly __typename?: 'CompletionEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The completion. */
+  readonly node: Completion;
+};
+
+/** What ended a call. */
+export type CompletionError = {
+  readonly __typename?: 'CompletionError';
+  /** What went wrong. */
+  readonly code: ErrorCode;
+  /** Names, limits and lists of what is allowed, an object. */
+  readonly details: Scalars['JSON']['output'];
+  /** The same, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Milliseconds after which it may; null where unknown. */
+  readonly retryAfterMs?: Maybe<Scalars['Int']['output']>;
+  /** Whether the same request may succeed later. */
+  readonly retryable: Scalars['Boolean']['output'];
+};
+
+/** What a stream tells. Exactly one terminal event, CompletionFinished or CompletionFailed, comes last; without it the stream is not complete. */
+export type CompletionEvent = CompletionDelta | CompletionFailed | CompletionFinished | CompletionRerouted | CompletionStarted;
+
+/** The end of a stream that failed or was cancelled. */
+export type CompletionFailed = {
+  readonly __typename?: 'CompletionFailed';
+  /** What there is of the answer, with usage and cost. */
+  readonly completion: Completion;
+  /** The completion's id. */
+  readonly completionId: Scalars['ID']['output'];
+  /** What ended it. */
+  readonly error: CompletionError;
+  /** The event's number within its completion: from 1, without gaps. */
+  readonly sequence: Scalars['Int']['output'];
+};
+
+/** A call of several that failed; the others are not touched by it. */
+export type CompletionFailure = {
+  readonly __typename?: 'CompletionFailure';
+  /** What ended it. */
+  readonly error: CompletionError;
+};
+
+/** The end of a stream that succeeded. */
+export type CompletionFinished = {
+  readonly __typename?: 'CompletionFinished';
+  /** The whole answer, with usage and cost; its `text` is authoritative. */
+  readonly completion: Completion;
+  /** The completion's id. */
+  readonly completionId: Scalars['ID']['output'];
+  /** The event's number within its completion: from 1, without gaps. */
+  readonly sequence: Scalars['Int']['output'];
+};
+
+/** A call for an answer. */
+export type CompletionInput = {
+  /** Whom the call is made for, as the application says; not trusted, passed to providers that ask for it. */
+  readonly endUser?: InputMaybe<Scalars['String']['input']>;
+  /** How much a token is made less likely by how often it has come. Default: the provider's. */
+  readonly frequencyPenalty?: InputMaybe<Scalars['Float']['input']>;
+  /** Sent again with the same key, the call is not made twice: the second one attaches to the first. 1 to 255 characters. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The most tokens of the answer, 1 or more. Default: what the model and the caller's budgets allow. */
+  readonly maxOutputTokens?: InputMaybe<Scalars['Int']['input']>;
+  /** The conversation so far, at least one message. */
+  readonly messages: ReadonlyArray<MessageInput>;
+  /** The model's slug, or an alias. */
+  readonly model: Scalars['ModelId']['input'];
+  /** What becomes of the call when nobody reads it any more. Default: it is cancelled; where an idempotencyKey is given and the connection broke, it runs on for the grace period. */
+  readonly onDisconnect?: InputMaybe<OnDisconnectInput>;
+  /** What may happen to text already sent when the stream moves to another offer. Default: CONTINUE_ONLY. */
+  readonly onReroute?: InputMaybe<OnReroute>;
+  /** The form of the answer. Default: text. */
+  readonly outputFormat?: InputMaybe<OutputFormatInput>;
+  /** Whether the model may call several tools at once. Default: the provider's. */
+  readonly parallelToolCalls?: InputMaybe<Scalars['Boolean']['input']>;
+  /** How much a token is made less likely once it has come. Default: the provider's. */
+  readonly presencePenalty?: InputMaybe<Scalars['Float']['input']>;
+  /** Passed through: an object whose fields are provider slugs or formats, each with what goes into that one's request. */
+  readonly providerOptions?: InputMaybe<Scalars['JSON']['input']>;
+  /** How much the model thinks first. Default: the provider's. */
+  readonly reasoningEffort?: InputMaybe<ReasoningEffort>;
+  /** The same seed gives the same answer, as far as the provider can. */
+  readonly seed?: InputMaybe<Scalars['Int']['input']>;
+  /** The answer ends before any of these texts. */
+  readonly stop?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Names and values for usage and budgets, at most 16. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** How freely tokens are drawn, 0 or more. Default: the provider's. */
+  readonly temperature?: InputMaybe<Scalars['Float']['input']>;
+  /** Whether and which tool is called. Default: the model decides. */
+  readonly toolChoice?: InputMaybe<ToolChoiceInput>;
+  /** What the model may call. */
+  readonly tools?: InputMaybe<ReadonlyArray<ToolInput>>;
+  /** How many of the likeliest tokens are drawn from, 1 or more. Default: the provider's. */
+  readonly topK?: InputMaybe<Scalars['Int']['input']>;
+  /** With how many alternatives each token's probability is reported, 0 to 20; null: not reported. */
+  readonly topLogprobs?: InputMaybe<Scalars['Int']['input']>;
+  /** The share of probability that tokens are drawn from, 0 to 1. Default: the provider's. */
+  readonly topP?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** The stream moves to another offer. */
+export type CompletionRerouted = {
+  readonly __typename?: 'CompletionRerouted';
+  /** The completion's id. */
+  readonly completionId: Scalars['ID']['output'];
+  /** How much of the text sent so far stands, in UTF-16 code units; what is behind it is to be forgotten. */
+  readonly keepTextLength: Scalars['Int']['output'];
+  /** Who answers from here on. */
+  readonly offer: Offer;
+  /** Why the offer before was given up. */
+  readonly reason: ErrorCode;
+  /** The event's number within its completion: from 1, without gaps. */
+  readonly sequence: Scalars['Int']['output'];
+};
+
+/** One call of several: its answer or its failure. */
+export type CompletionResult = Completion | CompletionFailure;
+
+/** A provider is being asked. */
+export type CompletionStarted = {
+  readonly __typename?: 'CompletionStarted';
+  /** The completion's id. Not named `id`, so that no cache takes events for one thing. */
+  readonly completionId: Scalars['ID']['output'];
+  /** What answers. */
+  readonly model: Model;
+  /** Who answers. */
+  readonly offer: Offer;
+  /** What was asked for. */
+  readonly requestedModel: Scalars['ModelId']['output'];
+  /** The event's number within its completion: from 1, without gaps. */
+  readonly sequence: Scalars['Int']['output'];
+};
+
+/** Where a call stands. */
+export type CompletionState =
+  /** Ended by the caller. */
+  | 'CANCELLED'
+  /** Ended by an error. */
+  | 'FAILED'
+  /** Under way. */
+  | 'RUNNING'
+  /** Answered. */
+  | 'SUCCEEDED'
+  /** The process that ran it is gone. */
+  | 'UNKNOWN';
+
+/** An offer that was looked at for a call. */
+export type ConsideredOffer = {
+  readonly __typename?: 'ConsideredOffer';
+  /** The least the call would cost there, in US dollars; null where a price is unknown. */
+  readonly least?: Maybe<Scalars['Usd']['output']>;
+  /** The most the call would cost there, in US dollars; null where a price is unknown or the answer has no bound. */
+  readonly most?: Maybe<Scalars['Usd']['output']>;
+  /** The offer. */
+  readonly offer: Offer;
+  /** Why it was not taken, in a sentence; null when it may serve. */
+  readonly rejected?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a call cost, in US dollars. The parts sum to the total exactly. */
+export type Cost = {
+  readonly __typename?: 'Cost';
+  /** Input written into a cache, in US dollars. */
+  readonly cacheWrite: Scalars['Usd']['output'];
+  /** Cached input, in US dollars. */
+  readonly cachedInput: Scalars['Usd']['output'];
+  /** Input that was neither cached nor written into a cache, in US dollars. */
+  readonly input: Scalars['Usd']['output'];
+  /** Output less reasoning, in US dollars. */
+  readonly output: Scalars['Usd']['output'];
+  /** Reasoning, in US dollars. */
+  readonly reasoning: Scalars['Usd']['output'];
+  /** The fee for the call, in US dollars. */
+  readonly request: Scalars['Usd']['output'];
+  /** All of it, in US dollars. */
+  readonly total: Scalars['Usd']['output'];
+};
+
+/** A key to be made. */
+export type CreateApiKeyInput = {
+  /** The models it may ask for, by slug or alias. Default: all. */
+  readonly allowedModels?: InputMaybe<ReadonlyArray<Scalars['ModelId']['input']>>;
+  /** When its time is over. Default: never. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Its name, 1 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+  /** What it may do: nothing that its maker may not. */
+  readonly scopes: ReadonlyArray<Scope>;
+  /** The team it belongs to. */
+  readonly teamId: Scalars['ID']['input'];
+  /** The user it speaks for. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The key that was made. */
+export type CreateApiKeyPayload = {
+  readonly __typename?: 'CreateApiKeyPayload';
+  /** The key. */
+  readonly apiKey: ApiKey;
+  /** The secret. It is shown here and never again. */
+  readonly secret: Scalars['String']['output'];
+};
+
+/** A limit to be made. */
+export type CreateBudgetInput = {
+  /** The most that may be used in one period. */
+  readonly limit: BudgetLimitInput;
+  /** What is counted. */
+  readonly meter: Meter;
+  /** What happens at the limit. */
+  readonly policy?: InputMaybe<BudgetPolicy>;
+  /** Whose use counts. */
+  readonly scope: BudgetScopeInput;
+  /** The zone of its periods, an IANA name such as `Europe/Berlin`. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** How long it counts. */
+  readonly window: BudgetWindow;
+};
+
+/** The limit that was made. */
+export type CreateBudgetPayload = {
+  readonly __typename?: 'CreateBudgetPayload';
+  /** The limit. */
+  readonly budget: Budget;
+};
+
+/** An organization to be made. */
+export type CreateOrganizationInput = {
+  /** Its name, 1 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** The organization that was made. */
+export type CreateOrganizationPayload = {
+  readonly __typename?: 'CreateOrganizationPayload';
+  /** The organization. */
+  readonly organization: Organization;
+};
+
+/** A team to be made. */
+export type CreateTeamInput = {
+  /** Its name, 1 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+  /** The organization it is a part of. */
+  readonly organizationId: Scalars['ID']['input'];
+};
+
+/** The team that was made. */
+export type CreateTeamPayload = {
+  readonly __typename?: 'CreateTeamPayload';
+  /** The team. */
+  readonly team: Team;
+};
+
+/** What a provider does with what it is sent. */
+export type DataPolicy =
+  /** Keeps nothing. */
+  | 'NO_RETENTION'
+  /** Trains nothing on it. */
+  | 'NO_TRAINING';
+
+/** From one moment up to, but not including, another. */
+export type DateTimeRange = {
+  /** The first moment. */
+  readonly from: Scalars['DateTime']['input'];
+  /** The first moment behind it. */
+  readonly to: Scalars['DateTime']['input'];
+};
+
+/** The vectors of texts. */
+export type Embeddings = {
+  readonly __typename?: 'Embeddings';
+  /** What it cost; null where a price is unknown. */
+  readonly cost?: Maybe<Cost>;
+  /** The length of the vectors. */
+  readonly dimensions: Scalars['Int']['output'];
+  /** The call's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What answered. */
+  readonly model: Model;
+  /** Who answered. */
+  readonly offer: Offer;
+  /** What was asked for. */
+  readonly requestedModel: Scalars['ModelId']['output'];
+  /** The tokens. Where the provider was asked once for several calls, they are shared out. */
+  readonly usage: TokenUsage;
+  /** One vector for each text, in their order. */
+  readonly vectors: ReadonlyArray<Scalars['Vector']['output']>;
+};
+
+/** A call for vectors. */
+export type EmbeddingsInput = {
+  /** The length of the vectors, where the model can. Default: the model's. */
+  readonly dimensions?: InputMaybe<Scalars['Int']['input']>;
+  /** How vectors are written. */
+  readonly encoding?: InputMaybe<VectorEncoding>;
+  /** Whom the call is made for, as the application says; not trusted. */
+  readonly endUser?: InputMaybe<Scalars['String']['input']>;
+  /** The texts, 1 to 2,048, none empty. */
+  readonly inputs: ReadonlyArray<Scalars['String']['input']>;
+  /** The model's slug, or an alias. */
+  readonly model: Scalars['ModelId']['input'];
+  /** Passed through: an object whose fields are provider slugs or formats. */
+  readonly providerOptions?: InputMaybe<Scalars['JSON']['input']>;
+  /** Names and values for usage and budgets, at most 16. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+};
+
+/** What went wrong, in `errors[].extensions.code` and in `CompletionError.code`. Codes are added, never renamed. Requests that are no valid GraphQL carry the codes of GraphQL servers instead (GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, BAD_USER_INPUT). */
+export type ErrorCode =
+  /** The caller cancelled the call, or left. */
+  | 'CANCELLED'
+  /** It is there already, or its state does not allow this. */
+  | 'CONFLICT'
+  /** The provider's filter refused the prompt or the answer. */
+  | 'CONTENT_FILTERED'
+  /** Prompt and answer do not fit the context window of the model. */
+  | 'CONTEXT_TOO_LONG'
+  /** The call could cost more than its `maxCost`. */
+  | 'COST_LIMIT'
+  /** The operator does not allow this directive for the caller. */
+  | 'DIRECTIVE_FORBIDDEN'
+  /** The credential does not allow this. */
+  | 'FORBIDDEN'
+  /** The idempotency key was used for another request. */
+  | 'IDEMPOTENCY_CONFLICT'
+  /** The call with this idempotency key has ended and its answer is no longer kept. Nothing was charged again. */
+  | 'IDEMPOTENCY_REPLAY_UNAVAILABLE'
+  /** Something went wrong inside the gateway; the request id stands in its log. */
+  | 'INTERNAL'
+  /** The request is not well formed; the message names what is wrong. */
+  | 'INVALID_REQUEST'
+  /** There is no such thing, or none the caller may see. */
+  | 'NOT_FOUND'
+  /** No offer of the model may or can serve the call now. */
+  | 'NO_ROUTE'
+  /** The operation asks for more than one operation may. */
+  | 'OPERATION_TOO_COSTLY'
+  /** The process that ran the call is gone; whether the provider answered is not known. */
+  | 'OUTCOME_UNKNOWN'
+  /** The gateway has as many calls under way as it takes; `retryAfterMs` says when to try again. */
+  | 'OVERLOADED'
+  /** The request has more bytes than are accepted. */
+  | 'PAYLOAD_TOO_LARGE'
+  /** A limit of the caller leaves no room for this call; `retryAfterMs` says when it begins anew. */
+  | 'QUOTA_EXHAUSTED'
+  /** Too many calls at once or in a short time; `retryAfterMs` says when there is room. */
+  | 'RATE_LIMITED'
+  /** The database or the write-ahead log does not take what must be written; no call is made without it. */
+  | 'STORE_UNAVAILABLE'
+  /** The events of this completion are no longer kept. */
+  | 'STREAM_EXPIRED'
+  /** No valid credential: missing, malformed, unknown, expired or revoked. */
+  | 'UNAUTHENTICATED'
+  /** No such model; `details.suggestions` names near ones. */
+  | 'UNKNOWN_MODEL'
+  /** No offer can do what a parameter asks for. */
+  | 'UNSUPPORTED_PARAMETER'
+  /** The provider answered what cannot be understood, or ended without an end. */
+  | 'UPSTREAM_MALFORMED'
+  /** The provider limits its rate. */
+  | 'UPSTREAM_RATE_LIMITED'
+  /** The provider refused the call. */
+  | 'UPSTREAM_REFUSED'
+  /** The provider did not answer in time. */
+  | 'UPSTREAM_TIMEOUT'
+  /** The provider cannot be reached or says that it is down. */
+  | 'UPSTREAM_UNAVAILABLE';
+
+/** What a call would cost and who would answer it. Nothing is called, held or charged. */
+export type Estimate = {
+  readonly __typename?: 'Estimate';
+  /** Every offer that was looked at. */
+  readonly considered: ReadonlyArray<ConsideredOffer>;
+  /** The limits that the call would draw on. */
+  readonly headroom: ReadonlyArray<Quota>;
+  /** Tokens of input, estimated. */
+  readonly inputTokens: Scalars['Int']['output'];
+  /** The least it would cost, in US dollars; null where a price is unknown. */
+  readonly least?: Maybe<Scalars['Usd']['output']>;
+  /** The most tokens of output; null where nothing bounds them. */
+  readonly maxOutputTokens?: Maybe<Scalars['Int']['output']>;
+  /** The most it would cost, in US dollars; null where a price is unknown or the answer has no bound. */
+  readonly most?: Maybe<Scalars['Usd']['output']>;
+  /** The offer that would be tried first; null when none can serve. */
+  readonly offer?: Maybe<Offer>;
+};
+
+/** Where a fact comes from. */
+export type FactSource =
+  /** The catalog of known models and prices. */
+  | 'CATALOG'
+  /** The operator's configuration. */
+  | 'CONFIG'
+  /** The provider's own listing. */
+  | 'PROVIDER'
+  /** The sandbox, which makes it up. */
+  | 'SIMULATION';
+
+/** A file. */
+export type File = {
+  readonly __typename?: 'File';
+  /** Its bytes in base64; null where `url` is set. */
+  readonly data?: Maybe<Scalars['String']['output']>;
+  /** Its name. */
+  readonly filename?: Maybe<Scalars['String']['output']>;
+  /** For instance `application/pdf`. */
+  readonly mediaType?: Maybe<Scalars['String']['output']>;
+  /** Its address; null where `data` is set. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+};
+
+/** A file: exactly one of `url` and `data`. */
+export type FileInput = {
+  /** Its bytes in base64. */
+  readonly data?: InputMaybe<Scalars['String']['input']>;
+  /** Its name. */
+  readonly filename?: InputMaybe<Scalars['String']['input']>;
+  /** For instance `application/pdf`; needed with `data`. */
+  readonly mediaType?: InputMaybe<Scalars['String']['input']>;
+  /** Its address (`https:`, passed on and not fetched by the gateway), or a `data:` address. */
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A file. */
+export type FilePart = {
+  readonly __typename?: 'FilePart';
+  /** The file. */
+  readonly file: File;
+};
+
+/** Why the model stopped. */
+export type FinishReason =
+  /** The provider's filter stopped it. */
+  | 'CONTENT_FILTER'
+  /** It came to the most tokens allowed. */
+  | 'LENGTH'
+  /** Something else; `providerFinishReason` has the provider's own word. */
+  | 'OTHER'
+  /** It refused. */
+  | 'REFUSAL'
+  /** It was done, or came to a stop text. */
+  | 'STOP'
+  /** It calls tools. */
+  | 'TOOL_CALLS';
+
+/** An image. */
+export type Image = {
+  readonly __typename?: 'Image';
+  /** Its bytes in base64; null where `url` is set. */
+  readonly data?: Maybe<Scalars['String']['output']>;
+  /** How closely it is looked at. */
+  readonly detail?: Maybe<ImageDetail>;
+  /** For instance `image/png`. */
+  readonly mediaType?: Maybe<Scalars['String']['output']>;
+  /** Its address; null where `data` is set. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+};
+
+/** How closely an image is looked at. */
+export type ImageDetail =
+  /** As the provider sees fit. */
+  | 'AUTO'
+  /** Closely, for more tokens. */
+  | 'HIGH'
+  /** Coarsely, for few tokens. */
+  | 'LOW';
+
+/** An image: exactly one of `url` and `data`. */
+export type ImageInput = {
+  /** Its bytes in base64. */
+  readonly data?: InputMaybe<Scalars['String']['input']>;
+  /** How closely it is looked at. */
+  readonly detail?: InputMaybe<ImageDetail>;
+  /** For instance `image/png`; needed with `data`. */
+  readonly mediaType?: InputMaybe<Scalars['String']['input']>;
+  /** Its address (`https:`, passed on and not fetched by the gateway), or a `data:` address. */
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An image. */
+export type ImagePart = {
+  readonly __typename?: 'ImagePart';
+  /** The image. */
+  readonly image: Image;
+};
+
+/** JSON that satisfies a schema. */
+export type JsonSchemaInput = {
+  /** A name for it: 1 to 64 letters, digits, `_` or `-`. */
+  readonly name: Scalars['String']['input'];
+  /** The JSON Schema, an object. */
+  readonly schema: Scalars['JSON']['input'];
+  /** Whether the provider must hold to it. Default: the provider's. */
+  readonly strict?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The most an offer may ask for. An unknown price satisfies no limit. */
+export type MaxPriceInput = {
+  /** US dollars for 1,000,000 tokens of input. */
+  readonly input?: InputMaybe<Scalars['Usd']['input']>;
+  /** US dollars for 1,000,000 tokens of output. */
+  readonly output?: InputMaybe<Scalars['Usd']['input']>;
+};
+
+/** One message, made so that `message { role content parts { … } }` is a `MessageInput`. */
+export type Message = {
+  readonly __typename?: 'Message';
+  /** The text, where there is only text; else null. */
+  readonly content?: Maybe<Scalars['String']['output']>;
+  /** Tells speakers of one role apart. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The parts, where there is not only text; else null. */
+  readonly parts?: Maybe<ReadonlyArray<MessagePart>>;
+  /** Who speaks. */
+  readonly role: Role;
+};
+
+/** One message. An answer's `message { role content parts }` goes back here unchanged, less any `__typename` that a client's cache put in. */
+export type MessageInput = {
+  /** The text, where there is only text. Exactly one of `content` and `parts` is given; null is not given. */
+  readonly content?: InputMaybe<Scalars['String']['input']>;
+  /** Tells speakers of one role apart. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The parts, where there is not only text. Exactly one of `content` and `parts` is given; null is not given. */
+  readonly parts?: InputMaybe<ReadonlyArray<MessagePartInput>>;
+  /** Who speaks. */
+  readonly role: Role;
+};
+
+/** One part of a message. Each member has one field, the one of `MessagePartInput` that takes it: `... on ToolCallPart { toolCall { id name arguments } }` goes back as it came. */
+export type MessagePart = AudioPart | FilePart | ImagePart | ReasoningPart | RefusalPart | TextPart | ToolCallPart | ToolResultPart;
+
+/** One part of a message. */
+export type MessagePartInput =
+  /** A sound. */
+  { readonly audio: AudioInput; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  |  /** A file. */
+  { readonly audio?: never; readonly file: FileInput; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  |  /** An image. */
+  { readonly audio?: never; readonly file?: never; readonly image: ImageInput; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  |  /** What the model thought. */
+  { readonly audio?: never; readonly file?: never; readonly image?: never; readonly reasoning: ReasoningInput; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  |  /** The words in which the model refused. */
+  { readonly audio?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal: Scalars['String']['input']; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  |  /** A text. */
+  { readonly audio?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text: Scalars['String']['input']; readonly toolCall?: never; readonly toolResult?: never; }
+  |  /** A call of a tool that the model made. */
+  { readonly audio?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall: ToolCallInput; readonly toolResult?: never; }
+  |  /** What a tool answered. */
+  { readonly audio?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult: ToolResultInput; };
+
+/** What is counted. */
+export type Meter =
+  /** Calls under way at once. */
+  | 'PARALLEL'
+  /** Calls. */
+  | 'REQUESTS'
+  /** US dollars. */
+  | 'SPEND'
+  /** Tokens of input and output. */
+  | 'TOKENS';
+
+/** What can be asked for. */
+export type Model = Node & {
+  readonly __typename?: 'Model';
+  /** The family it is a version of; null where unknown. */
+  readonly family?: Maybe<Scalars['String']['output']>;
+  /** The id, unique over all types. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is for. */
+  readonly kind: ModelKind;
+  /** Its name for people. */
+  readonly name: Scalars['String']['output'];
+  /** Who serves it, each at its own price. */
+  readonly offers: ReadonlyArray<Offer>;
+  /** When it was released, a date such as `2026-01-31`; null where unknown. */
+  readonly releasedAt?: Maybe<Scalars['String']['output']>;
+  /** True: a simulation, whose answers mean nothing. */
+  readonly simulated: Scalars['Boolean']['output'];
+  /** What it is asked for by: `vendor/name[:variant]`. */
+  readonly slug: Scalars['ModelId']['output'];
+  /** Where the gateway knows it from. */
+  readonly source: FactSource;
+};
+
+/** Models in their order. */
+export type ModelConnection = {
+  readonly __typename?: 'ModelConnection';
+  /** The models of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<ModelEdge>;
+  /** The models of this page. */
+  readonly nodes: ReadonlyArray<Model>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A model and its place. */
+export type ModelEdge = {
+  readonly __typename?: 'ModelEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The model. */
+  readonly node: Model;
+};
+
+/** Which models; only what is given restricts. */
+export type ModelFilter = {
+  /** What they are for. */
+  readonly kind?: InputMaybe<ModelKind>;
+  /** The slug of a provider that serves them. */
+  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  /** A part of the slug or the name, upper or lower case. */
+  readonly search?: InputMaybe<Scalars['String']['input']>;
+  /** True: simulations only; false: none. */
+  readonly simulated?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What a model is for. */
+export type ModelKind =
+  /** Answers messages. */
+  | 'CHAT'
+  /** Turns texts into vectors. */
+  | 'EMBEDDING';
+
+/** The order of models. */
+export type ModelOrder =
+  /** By the lowest price of input; unknown prices last. */
+  | 'INPUT_PRICE_ASC'
+  /** By the lowest price of output; unknown prices last. */
+  | 'OUTPUT_PRICE_ASC'
+  /** By slug. */
+  | 'SLUG_ASC'
+  /** By slug, backwards. */
+  | 'SLUG_DESC';
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Cancels a call, by its id or its idempotency key. Cancelling twice is cancelling once. What it has used is charged. */
+  readonly cancelCompletion?: Maybe<CancelCompletionPayload>;
+  /** Makes a key. */
+  readonly createApiKey?: Maybe<CreateApiKeyPayload>;
+  /** Makes a limit. It holds for the next call. */
+  readonly createBudget?: Maybe<CreateBudgetPayload>;
+  /** Asks a model and waits for the whole answer. */
+  readonly createCompletion?: Maybe<Completion>;
+  /** Asks several times in parallel and waits for all answers, in the order of the inputs. */
+  readonly createCompletions?: Maybe<ReadonlyArray<CompletionResult>>;
+  /** Turns texts into vectors. Several of these fields in one operation share calls of the provider where they can. */
+  readonly createEmbeddings?: Maybe<Embeddings>;
+  /** Makes an organization. */
+  readonly createOrganization?: Maybe<CreateOrganizationPayload>;
+  /** Makes a team. */
+  readonly createTeam?: Maybe<CreateTeamPayload>;
+  /** Revokes a key. Revoking twice is revoking once. */
+  readonly revokeApiKey?: Maybe<RevokeApiKeyPayload>;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationCancelCompletionArgs = {
+  input: CancelCompletionInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationCreateBudgetArgs = {
+  input: CreateBudgetInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationCreateCompletionArgs = {
+  input: CompletionInput;
+  maxCost?: InputMaybe<Scalars['Usd']['input']>;
+  route?: InputMaybe<RouteInput>;
+  timeout?: InputMaybe<TimeoutInput>;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationCreateCompletionsArgs = {
+  inputs: ReadonlyArray<CompletionInput>;
+  maxCost?: InputMaybe<Scalars['Usd']['input']>;
+  route?: InputMaybe<RouteInput>;
+  timeout?: InputMaybe<TimeoutInput>;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationCreateEmbeddingsArgs = {
+  input: EmbeddingsInput;
+  maxCost?: InputMaybe<Scalars['Usd']['input']>;
+  route?: InputMaybe<RouteInput>;
+  timeout?: InputMaybe<TimeoutInput>;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationCreateOrganizationArgs = {
+  input: CreateOrganizationInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationCreateTeamArgs = {
+  input: CreateTeamInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
+};
+
+/** Whatever can be found again by its id. An id is opaque, unique over the whole graph, and accepted wherever the graph asks for the id of that type. */
+export type Node = {
+  /** The id, unique over all types. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** One provider's way of serving a model. What is not known is null, never guessed. */
+export type Offer = {
+  readonly __typename?: 'Offer';
+  /** What it can do; null where unknown. */
+  readonly capabilities?: Maybe<ReadonlyArray<Capability>>;
+  /** Tokens of prompt and answer together; null where unknown. */
+  readonly contextWindow?: Maybe<Scalars['Int']['output']>;
+  /** What the provider does with what it is sent; null where unknown, which satisfies no requirement. */
+  readonly dataPolicies?: Maybe<ReadonlyArray<DataPolicy>>;
+  /** The id, unique over all types. */
+  readonly id: Scalars['ID']['output'];
+  /** The most tokens of one answer; null where unknown. */
+  readonly maxOutputTokens?: Maybe<Scalars['Int']['output']>;
+  /** The model it serves, by its slug. */
+  readonly model: Scalars['ModelId']['output'];
+  /** What it asks for. */
+  readonly price: Price;
+  /** Who serves it; null where that provider is no longer configured. */
+  readonly provider?: Maybe<Provider>;
+  /** The name the provider knows the model by. */
+  readonly providerModel: Scalars['String']['output'];
+  /** How the weights are stored, for instance `Q4_K_M`; null where unknown. */
+  readonly quantization?: Maybe<Scalars['String']['output']>;
+  /** Where it runs; null where unknown. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** True: a simulation, whose answers mean nothing. */
+  readonly simulated: Scalars['Boolean']['output'];
+  /** The name that `route` takes: `provider/slug`. */
+  readonly slug: Scalars['String']['output'];
+};
+
+/** What becomes of the call when its last reader has gone, whether it said so or its connection broke. */
+export type OnDisconnectInput = {
+  /** How long it runs on, in milliseconds. Default: the operator's, 30,000 unless changed. */
+  readonly graceMs?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether the call runs on. */
+  readonly mode: OnDisconnectMode;
+};
+
+/** Whether a call runs on that nobody reads any more. */
+export type OnDisconnectMode =
+  /** It is cancelled at once. */
+  | 'CANCEL'
+  /** It runs on for the grace period, to be resumed or attached to. */
+  | 'CONTINUE';
+
+/** What may happen to text already sent when the stream moves to another offer. */
+export type OnReroute =
+  /** It stands: another offer goes on where it ends, or the call fails. */
+  | 'CONTINUE_ONLY'
+  /** It may be replaced, which `CompletionRerouted` says. */
+  | 'REPLACE';
+
+/** What a call was for. */
+export type Operation =
+  /** An answer. */
+  | 'COMPLETION'
+  /** Vectors. */
+  | 'EMBEDDING';
+
+/** Who owns teams, keys, budgets and usage; nothing of one is seen by another. */
+export type Organization = Node & {
+  readonly __typename?: 'Organization';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The id, unique over all types. */
+  readonly id: Scalars['ID']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** How a call ended. */
+export type Outcome =
+  /** Ended by the caller. */
+  | 'CANCELLED'
+  /** Ended by an error. */
+  | 'FAILED'
+  /** Answered. */
+  | 'SUCCEEDED'
+  /** The process that ran it is gone. */
+  | 'UNKNOWN';
+
+/** The form of the answer. */
+export type OutputFormatInput =
+  /** JSON that satisfies a schema. */
+  { readonly jsonSchema: JsonSchemaInput; readonly mode?: never; }
+  |  /** Text, or JSON of any form. */
+  { readonly jsonSchema?: never; readonly mode: OutputMode; };
+
+/** Text, or JSON of any form. */
+export type OutputMode =
+  /** JSON of any form. */
+  | 'JSON'
+  /** Text. */
+  | 'TEXT';
+
+/** Where a page of a connection stands. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** The cursor of the page's last item, for `after`; null for an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more behind this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is something before this page, as far as that is known: true for every page behind the first. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the page's first item; null for an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** What an offer asks for. Null is unknown, `"0"` is free. */
+export type Price = {
+  readonly __typename?: 'Price';
+  /** US dollars for 1,000,000 tokens of input written into the provider's cache; null: as input. */
+  readonly cacheWrite?: Maybe<Scalars['Usd']['output']>;
+  /** US dollars for 1,000,000 tokens of input that the provider had cached; null: as input. */
+  readonly cachedInput?: Maybe<Scalars['Usd']['output']>;
+  /** US dollars for 1,000,000 tokens of input. */
+  readonly input?: Maybe<Scalars['Usd']['output']>;
+  /** US dollars for 1,000,000 tokens of output. */
+  readonly output?: Maybe<Scalars['Usd']['output']>;
+  /** US dollars for 1,000,000 tokens of reasoning; null: as output. */
+  readonly reasoning?: Maybe<Scalars['Usd']['output']>;
+  /** US dollars for each call; null: no fee. */
+  readonly request?: Maybe<Scalars['Usd']['output']>;
+  /** Where the price comes from; null where there is none. */
+  readonly source?: Maybe<FactSource>;
+};
+
+/** Who asks. */
+export type Principal = {
+  readonly __typename?: 'Principal';
+  /** The id of the key. */
+  readonly id: Scalars['ID']['output'];
+  /** What the credential is. */
+  readonly kind: PrincipalKind;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** What a credential is. */
+export type PrincipalKind =
+  /** An API key. */
+  | 'API_KEY';
+
+/** Who answers. */
+export type Provider = Node & {
+  readonly __typename?: 'Provider';
+  /** The wire format it speaks, for instance `openai-chat`. */
+  readonly format: Scalars['String']['output'];
+  /** The id, unique over all types. */
+  readonly id: Scalars['ID']['output'];
+  /** Its name for people. */
+  readonly name: Scalars['String']['output'];
+  /** True: a simulation, whose answers mean nothing. */
+  readonly simulated: Scalars['Boolean']['output'];
+  /** The name that `route` and filters take, for instance `openai`. */
+  readonly slug: Scalars['String']['output'];
+  /** Where the gateway knows it from. */
+  readonly source: FactSource;
+};
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The organization's keys, newest first. */
+  readonly apiKeys?: Maybe<ApiKeyConnection>;
+  /** The organization's limits, newest first. */
+  readonly budgets?: Maybe<BudgetConnection>;
+  /** One call; null where there is none the caller may see. */
+  readonly completion?: Maybe<Completion>;
+  /** The calls the caller may see, newest first: its own key's, with USAGE_READ_ALL its organization's. Texts are not kept. */
+  readonly completions?: Maybe<CompletionConnection>;
+  /** What a call would cost and who would answer it, worked out from the real request. */
+  readonly estimate?: Maybe<Estimate>;
+  /** One model; null where there is none the caller may ask for. */
+  readonly model?: Maybe<Model>;
+  /** The models the caller may ask for. */
+  readonly models?: Maybe<ModelConnection>;
+  /** Whatever has this id; null where there is no such thing, or none the caller may see. */
+  readonly node?: Maybe<Node>;
+  /** Whatever has these ids, in their order; null for each that does not exist or that the caller may not see. At most 100. */
+  readonly nodes?: Maybe<ReadonlyArray<Maybe<Node>>>;
+  /** Everyone who can be asked. */
+  readonly providers?: Maybe<ReadonlyArray<Provider>>;
+  /** The organization's teams, newest first. */
+  readonly teams?: Maybe<TeamConnection>;
+  /** What was used: by the caller's own key, with USAGE_READ_ALL by its organization. */
+  readonly usage?: Maybe<UsageReport>;
+  /** The caller. */
+  readonly viewer?: Maybe<Viewer>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryApiKeysArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryBudgetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryCompletionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryCompletionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UsageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryEstimateArgs = {
+  input: CompletionInput;
+  maxCost?: InputMaybe<Scalars['Usd']['input']>;
+  route?: InputMaybe<RouteInput>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryModelArgs = {
+  slug: Scalars['ModelId']['input'];
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryModelsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ModelFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<ModelOrder>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryTeamsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryUsageArgs = {
+  bucket?: InputMaybe<UsageBucket>;
+  filter?: InputMaybe<UsageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  groupBy?: InputMaybe<ReadonlyArray<UsageDimension>>;
+  range: DateTimeRange;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a limit stands now. */
+export type Quota = {
+  readonly __typename?: 'Quota';
+  /** The limit. */
+  readonly budget: Budget;
+  /** What is reserved for calls under way. */
+  readonly held: Scalars['Amount']['output'];
+  /** The most that may be used in this period. */
+  readonly limit: Scalars['Amount']['output'];
+  /** What is counted. */
+  readonly meter: Meter;
+  /** When it begins anew; null: never. */
+  readonly resetsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What was used in it, over all replicas as far as this one knows. */
+  readonly used: Scalars['Amount']['output'];
+};
+
+/** What the model thought. */
+export type Reasoning = {
+  readonly __typename?: 'Reasoning';
+  /** The provider's signature, which must go back to it unchanged. */
+  readonly signature?: Maybe<Scalars['String']['output']>;
+  /** The thought. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** How much the model thinks before it answers. */
+export type ReasoningEffort =
+  /** Much. */
+  | 'HIGH'
+  /** A little. */
+  | 'LOW'
+  /** Some. */
+  | 'MEDIUM'
+  /** As little as it can. */
+  | 'MINIMAL'
+  /** Not at all. */
+  | 'NONE';
+
+/** What the model thought. */
+export type ReasoningInput = {
+  /** The provider's signature, which must go back to it unchanged. */
+  readonly signature?: InputMaybe<Scalars['String']['input']>;
+  /** The thought. */
+  readonly text: Scalars['String']['input'];
+};
+
+/** What the model thought. */
+export type ReasoningPart = {
+  readonly __typename?: 'ReasoningPart';
+  /** The thought. */
+  readonly reasoning: Reasoning;
+};
+
+/** The model refused. */
+export type RefusalPart = {
+  readonly __typename?: 'RefusalPart';
+  /** The words in which it refused. */
+  readonly refusal: Scalars['String']['output'];
+};
+
+/** Which key is revoked. */
+export type RevokeApiKeyInput = {
+  /** The key's id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** The key that was revoked. */
+export type RevokeApiKeyPayload = {
+  readonly __typename?: 'RevokeApiKeyPayload';
+  /** The key. */
+  readonly apiKey: ApiKey;
+};
+
+/** Who speaks. */
+export type Role =
+  /** The model. */
+  | 'ASSISTANT'
+  /** The application's instructions, where a model knows them apart from the operator's. */
+  | 'DEVELOPER'
+  /** The operator's instructions. */
+  | 'SYSTEM'
+  /** A tool, answering a call of the model. */
+  | 'TOOL'
+  /** The person. */
+  | 'USER';
+
+/** Which of several offers a routed field takes when nobody says otherwise. */
+export type RouteDefault =
+  /** The offer with the lowest price. */
+  | 'CHEAPEST';
+
+/** How the offer is chosen. What is not given is taken from `@route` on the field, then on the operation, then from the operator. */
+export type RouteInput = {
+  /** Models that are tried, in this order, when none of the asked one's offers can serve. */
+  readonly fallbacks?: InputMaybe<ReadonlyArray<Scalars['ModelId']['input']>>;
+  /** Slugs of providers or offers that are never tried. */
+  readonly ignore?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The most an offer may ask for. */
+  readonly maxPrice?: InputMaybe<MaxPriceInput>;
+  /** Slugs of providers or offers; nothing else is tried. */
+  readonly only?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Slugs of providers or offers, tried first and in this order; the others follow. */
+  readonly order?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** True: an offer that does not know a parameter of the call is left out; false: the parameter is dropped with a warning. */
+  readonly requireParameters?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What offers are ordered by. */
+  readonly sort?: InputMaybe<RouteSort>;
+};
+
+/** What offers are ordered by. */
+export type RouteSort =
+  /** Price, latency and throughput weighed together. */
+  | 'BALANCED'
+  /** The soonest first token first. */
+  | 'LATENCY'
+  /** The lowest price first. */
+  | 'PRICE'
+  /** The most tokens a second first. */
+  | 'THROUGHPUT';
+
+/** What a credential may do. */
+export type Scope =
+  /** Set the user a call is made for. */
+  | 'ACT_FOR_USERS'
+  /** Everything, including organizations and teams. */
+  | 'ADMIN'
+  /** Make, stream, resume and cancel completions. */
+  | 'COMPLETIONS_WRITE'
+  /** Make embeddings. */
+  | 'EMBEDDINGS_WRITE'
+  /** Make, change and revoke API keys and budgets of the organization. */
+  | 'KEYS_MANAGE'
+  /** See models, providers, offers, prices and estimates. */
+  | 'MODELS_READ'
+  /** See the usage and the calls of one's own key. */
+  | 'USAGE_READ'
+  /** With USAGE_READ: see the usage and the calls of the whole organization. */
+  | 'USAGE_READ_ALL';
+
+/** What is told as it happens. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Asks a model and tells the answer as it is written. */
+  readonly completionStream: CompletionEvent;
+  /** Asks several times in parallel and tells all answers as they are written: `completionId` says whose event it is. When one call cannot be started, none is. */
+  readonly completionStreams: CompletionEvent;
+  /** Tells a call's events again from a place, and goes on with those to come. Only who started it may. */
+  readonly resumeCompletion: CompletionEvent;
+};
+
+
+/** What is told as it happens. */
+export type SubscriptionCompletionStreamArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+  coalesceMs?: InputMaybe<Scalars['Int']['input']>;
+  input: CompletionInput;
+  maxCost?: InputMaybe<Scalars['Usd']['input']>;
+  route?: InputMaybe<RouteInput>;
+  timeout?: InputMaybe<TimeoutInput>;
+};
+
+
+/** What is told as it happens. */
+export type SubscriptionCompletionStreamsArgs = {
+  coalesceMs?: InputMaybe<Scalars['Int']['input']>;
+  inputs: ReadonlyArray<CompletionInput>;
+  maxCost?: InputMaybe<Scalars['Usd']['input']>;
+  route?: InputMaybe<RouteInput>;
+  timeout?: InputMaybe<TimeoutInput>;
+};
+
+
+/** What is told as it happens. */
+export type SubscriptionResumeCompletionArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+/** A name and a value on a call, for usage and budgets. */
+export type Tag = {
+  readonly __typename?: 'Tag';
+  /** The name. */
+  readonly name: Scalars['String']['output'];
+  /** The value. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** A name and a value on a call, for usage and budgets. A call takes at most 16. */
+export type TagInput = {
+  /** Begins with a letter and has up to 64 letters, digits, `_`, `.` or `-`. */
+  readonly name: Scalars['String']['input'];
+  /** 1 to 256 characters. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** A part of an organization, which keys belong to. */
+export type Team = Node & {
+  readonly __typename?: 'Team';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The id, unique over all types. */
+  readonly id: Scalars['ID']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The organization it is a part of. */
+  readonly organization: Organization;
+};
+
+/** Teams, newest first. */
+export type TeamConnection = {
+  readonly __typename?: 'TeamConnection';
+  /** The teams of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<TeamEdge>;
+  /** The teams of this page. */
+  readonly nodes: ReadonlyArray<Team>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A team and its place. */
+export type TeamEdge = {
+  readonly __typename?: 'TeamEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The team. */
+  readonly node: Team;
+};
+
+/** A text. */
+export type TextPart = {
+  readonly __typename?: 'TextPart';
+  /** The text. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** How long a call may take, in milliseconds. What is not given is taken from `@timeout` on the field, then on the operation, then from the operator. */
+export type TimeoutInput = {
+  /** Milliseconds from the start of an attempt to its first token. */
+  readonly firstTokenMs?: InputMaybe<Scalars['Int']['input']>;
+  /** Milliseconds between two reads from the provider. */
+  readonly idleMs?: InputMaybe<Scalars['Int']['input']>;
+  /** Milliseconds for the whole call with all its attempts. */
+  readonly totalMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** When a call began and how long it took. */
+export type Timing = {
+  readonly __typename?: 'Timing';
+  /** Milliseconds from there to the end. */
+  readonly durationMs: Scalars['Int']['output'];
+  /** Milliseconds from there to the first token; null where there was none. */
+  readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
+  /** When it began. */
+  readonly startedAt: Scalars['DateTime']['output'];
+};
+
+/** A token that might have come. */
+export type TokenAlternative = {
+  readonly __typename?: 'TokenAlternative';
+  /** The natural logarithm of its probability. */
+  readonly logprob: Scalars['Float']['output'];
+  /** The token. */
+  readonly token: Scalars['String']['output'];
+};
+
+/** Sums of tokens. */
+export type TokenCounts = {
+  readonly __typename?: 'TokenCounts';
+  /** Those of the input that the provider had cached. */
+  readonly cachedInput: Scalars['Count']['output'];
+  /** Tokens of input, cached ones included. */
+  readonly input: Scalars['Count']['output'];
+  /** Tokens of output, reasoning included. */
+  readonly output: Scalars['Count']['output'];
+  /** Those of the output that were reasoning. */
+  readonly reasoning: Scalars['Count']['output'];
+};
+
+/** The probability of a token. */
+export type TokenLogprob = {
+  readonly __typename?: 'TokenLogprob';
+  /** The natural logarithm of its probability. */
+  readonly logprob: Scalars['Float']['output'];
+  /** The token. */
+  readonly token: Scalars['String']['output'];
+  /** The likeliest tokens in its place. */
+  readonly top: ReadonlyArray<TokenAlternative>;
+};
+
+/** Tokens. Null is not reported, 0 is none. */
+export type TokenUsage = {
+  readonly __typename?: 'TokenUsage';
+  /** Who counted. */
+  readonly basis: UsageBasis;
+  /** Those of the input that were written into the provider's cache. */
+  readonly cacheWriteTokens?: Maybe<Scalars['Int']['output']>;
+  /** Those of the input that the provider had cached. */
+  readonly cachedInputTokens?: Maybe<Scalars['Int']['output']>;
+  /** Tokens of input, cached and cache-written ones included. */
+  readonly inputTokens?: Maybe<Scalars['Int']['output']>;
+  /** Tokens of output, reasoning included. */
+  readonly outputTokens?: Maybe<Scalars['Int']['output']>;
+  /** Those of the output that were reasoning. */
+  readonly reasoningTokens?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A call of a tool that the model made. */
+export type ToolCall = {
+  readonly __typename?: 'ToolCall';
+  /** The arguments as the model wrote them: the text of a JSON object. */
+  readonly arguments: Scalars['String']['output'];
+  /** The call's id, as the model gave it. */
+  readonly id: Scalars['String']['output'];
+  /** The tool's name. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** A fragment of a tool call. */
+export type ToolCallDelta = {
+  readonly __typename?: 'ToolCallDelta';
+  /** More of the arguments' JSON text, to be joined in order. */
+  readonly arguments: Scalars['String']['output'];
+  /** The call's id; comes with its first fragment. */
+  readonly id?: Maybe<Scalars['String']['output']>;
+  /** Which call of this answer, from 0. */
+  readonly index: Scalars['Int']['output'];
+  /** The tool's name; comes with its first fragment. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+};
+
+/** A call of a tool that the model made. */
+export type ToolCallInput = {
+  /** The arguments as the model wrote them: the text of a JSON object. */
+  readonly arguments: Scalars['String']['input'];
+  /** The call's id, as the model gave it. */
+  readonly id: Scalars['String']['input'];
+  /** The tool's name. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** A call of a tool that the model made. */
+export type ToolCallPart = {
+  readonly __typename?: 'ToolCallPart';
+  /** The call. */
+  readonly toolCall: ToolCall;
+};
+
+/** Whether and which tool is called. */
+export type ToolChoiceInput =
+  /** Whether a tool is called. */
+  { readonly mode: ToolChoiceMode; readonly tool?: never; }
+  |  /** The name of the one tool that must be called. */
+  { readonly mode?: never; readonly tool: Scalars['String']['input']; };
+
+/** Whether a tool is called. */
+export type ToolChoiceMode =
+  /** The model decides. */
+  | 'AUTO'
+  /** None is called. */
+  | 'NONE'
+  /** At least one is called. */
+  | 'REQUIRED';
+
+/** What the model may call. */
+export type ToolInput = {
+  /** What it is for. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Its name: 1 to 128 letters, digits, `_`, `.` or `-`. */
+  readonly name: Scalars['String']['input'];
+  /** JSON Schema of its arguments, an object. Default: no arguments. */
+  readonly parameters?: InputMaybe<Scalars['JSON']['input']>;
+  /** Whether the arguments must satisfy the schema. Default: the provider's. */
+  readonly strict?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What a tool answered. */
+export type ToolResult = {
+  readonly __typename?: 'ToolResult';
+  /** True: the tool failed. */
+  readonly isError: Scalars['Boolean']['output'];
+  /** The answer. */
+  readonly parts: ReadonlyArray<MessagePart>;
+  /** The id of the call it answers. */
+  readonly toolCallId: Scalars['String']['output'];
+};
+
+/** What a tool answered. */
+export type ToolResultInput = {
+  /** True: the tool failed, and the parts say how. Default: false. */
+  readonly isError?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The answer. */
+  readonly parts: ReadonlyArray<MessagePartInput>;
+  /** The id of the call it answers. */
+  readonly toolCallId: Scalars['String']['input'];
+};
+
+/** What a tool answered. */
+export type ToolResultPart = {
+  readonly __typename?: 'ToolResultPart';
+  /** The answer. */
+  readonly toolResult: ToolResult;
+};
+
+/** Who counted the tokens. */
+export type UsageBasis =
+  /** The gateway, because the provider reported none. */
+  | 'ESTIMATED'
+  /** The provider. */
+  | 'MEASURED';
+
+/** The spans of time that points are made of. */
+export type UsageBucket =
+  /** Days of the time zone. */
+  | 'DAY'
+  /** Hours. */
+  | 'HOUR'
+  /** Months of the time zone. */
+  | 'MONTH'
+  /** Weeks of the time zone, from Monday. */
+  | 'WEEK';
+
+/** What usage is told apart by. */
+export type UsageDimension =
+  /** The key that asked. */
+  | 'API_KEY'
+  /** The model that answered. */
+  | 'MODEL'
+  /** Completion or embedding. */
+  | 'OPERATION'
+  /** How the call ended. */
+  | 'OUTCOME'
+  /** The provider that answered. */
+  | 'PROVIDER'
+  /** Whether a simulation answered. */
+  | 'SIMULATED'
+  /** The key's team. */
+  | 'TEAM'
+  /** The principal's user. */
+  | 'USER';
+
+/** Which calls; only what is given restricts. */
+export type UsageFilter = {
+  /** These keys. */
+  readonly apiKeyIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** These models, by slug. */
+  readonly models?: InputMaybe<ReadonlyArray<Scalars['ModelId']['input']>>;
+  /** These operations. */
+  readonly operations?: InputMaybe<ReadonlyArray<Operation>>;
+  /** Calls that ended so. */
+  readonly outcomes?: InputMaybe<ReadonlyArray<Outcome>>;
+  /** These providers, by slug. */
+  readonly providers?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** True: simulations only; false: none. */
+  readonly simulated?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Keys of these teams. */
+  readonly teamIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** These users. */
+  readonly userIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+/** What a group has in common. Null where it is not grouped by that, or where it was not set. */
+export type UsageKey = {
+  readonly __typename?: 'UsageKey';
+  /** The key's id. */
+  readonly apiKey?: Maybe<Scalars['ID']['output']>;
+  /** The model's slug. */
+  readonly model?: Maybe<Scalars['ModelId']['output']>;
+  /** What the calls were for. */
+  readonly operation?: Maybe<Operation>;
+  /** How they ended. */
+  readonly outcome?: Maybe<Outcome>;
+  /** The provider's slug. */
+  readonly provider?: Maybe<Scalars['String']['output']>;
+  /** Whether a simulation answered. */
+  readonly simulated?: Maybe<Scalars['Boolean']['output']>;
+  /** The team's id. */
+  readonly team?: Maybe<Scalars['ID']['output']>;
+  /** The user's id. */
+  readonly user?: Maybe<Scalars['ID']['output']>;
+};
+
+/** Sums over the calls of a span of time. */
+export type UsagePoint = {
+  readonly __typename?: 'UsagePoint';
+  /** Where the span begins. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What they cost, in US dollars; calls of unknown price are not in it. */
+  readonly cost: Scalars['Usd']['output'];
+  /** Those of them that failed. */
+  readonly errors: Scalars['Count']['output'];
+  /** Calls. */
+  readonly requests: Scalars['Count']['output'];
+  /** Tokens. */
+  readonly tokens: TokenCounts;
+};
+
+/** What was used in a range of time. */
+export type UsageReport = {
+  readonly __typename?: 'UsageReport';
+  /** Up to when every call of this replica is counted; those of others are at most a second behind. */
+  readonly asOf: Scalars['DateTime']['output'];
+  /** How many rows there are, beyond `first` too. */
+  readonly rowCount: Scalars['Count']['output'];
+  /** One for each combination of what it is grouped by, the largest cost first. */
+  readonly rows: ReadonlyArray<UsageRow>;
+  /** All of it. */
+  readonly totals: UsageTotals;
+};
+
+/** The usage of one group. */
+export type UsageRow = {
+  readonly __typename?: 'UsageRow';
+  /** Which group. */
+  readonly key: UsageKey;
+  /** The same over time; empty where no `bucket` was asked for. */
+  readonly points: ReadonlyArray<UsagePoint>;
+  /** All of it. */
+  readonly totals: UsageTotals;
+};
+
+/** Sums over calls. */
+export type UsageTotals = {
+  readonly __typename?: 'UsageTotals';
+  /** What they cost, in US dollars; calls of unknown price are not in it. */
+  readonly cost: Scalars['Usd']['output'];
+  /** Those of them that failed. */
+  readonly errors: Scalars['Count']['output'];
+  /** Calls. */
+  readonly requests: Scalars['Count']['output'];
+  /** Tokens. */
+  readonly tokens: TokenCounts;
+};
+
+/** How vectors are written. */
+export type VectorEncoding =
+  /** As base64 of 32-bit little-endian floats: less than half the bytes. */
+  | 'BASE64'
+  /** As lists of numbers. */
+  | 'FLOAT';
+
+/** The caller and what it may do. */
+export type Viewer = {
+  readonly __typename?: 'Viewer';
+  /** The caller's organization. */
+  readonly organization: Organization;
+  /** Who asks. */
+  readonly principal: Principal;
+  /** Every limit that covers the caller, whatever the model and the tags. */
+  readonly quotas: ReadonlyArray<Quota>;
+  /** What the caller may do. */
+  readonly scopes: ReadonlyArray<Scope>;
+  /** The caller's team. */
+  readonly team: Team;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  CompletionEvent:
+    | ( DomainCompletionEvent )
+    | ( DomainCompletionEvent )
+    | ( DomainCompletionEvent )
+    | ( DomainCompletionEvent )
+    | ( DomainCompletionEvent )
+  ;
+  CompletionResult:
+    | ( DomainCompletion )
+    | ( GraphCompletionFailure )
+  ;
+  MessagePart:
+    | ( AudioPart )
+    | ( FilePart )
+    | ( ImagePart )
+    | ( ReasoningPart )
+    | ( RefusalPart )
+    | ( TextPart )
+    | ( ToolCallPart )
+    | ( Omit<ToolResultPart, 'toolResult'> & { toolResult: _RefType['ToolResult'] } )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( DomainApiKey )
+    | ( DomainBudget )
+    | ( DomainCompletion )
+    | ( DomainModel )
+    | ( DomainOrganization )
+    | ( DomainProvider )
+    | ( DomainTeam )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Amount: ResolverTypeWrapper<Scalars['Amount']['output']>;
+  ApiKey: ResolverTypeWrapper<DomainApiKey>;
+  ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']> }>;
+  ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
+  ApiKeyStatus: ApiKeyStatus;
+  Attempt: ResolverTypeWrapper<DomainAttempt>;
+  AttemptOutcome: AttemptOutcome;
+  Audio: ResolverTypeWrapper<Audio>;
+  AudioInput: AudioInput;
+  AudioPart: ResolverTypeWrapper<AudioPart>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Budget: ResolverTypeWrapper<DomainBudget>;
+  BudgetConnection: ResolverTypeWrapper<Omit<BudgetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BudgetEdge']>, nodes: ReadonlyArray<ResolversTypes['Budget']> }>;
+  BudgetEdge: ResolverTypeWrapper<Omit<BudgetEdge, 'node'> & { node: ResolversTypes['Budget'] }>;
+  BudgetLimitInput: BudgetLimitInput;
+  BudgetPolicy: BudgetPolicy;
+  BudgetScope: ResolverTypeWrapper<BudgetScope>;
+  BudgetScopeInput: BudgetScopeInput;
+  BudgetWindow: BudgetWindow;
+  CancelCompletionInput: CancelCompletionInput;
+  CancelCompletionPayload: ResolverTypeWrapper<CancelCompletionPayload>;
+  Capability: Capability;
+  Completion: ResolverTypeWrapper<DomainCompletion>;
+  CompletionConnection: ResolverTypeWrapper<Omit<CompletionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CompletionEdge']>, nodes: ReadonlyArray<ResolversTypes['Completion']> }>;
+  CompletionDelta: ResolverTypeWrapper<DomainCompletionEvent>;
+  CompletionEdge: ResolverTypeWrapper<Omit<CompletionEdge, 'node'> & { node: ResolversTypes['Completion'] }>;
+  CompletionError: ResolverTypeWrapper<DomainCompletionError>;
+  CompletionEvent: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CompletionEvent']>;
+  CompletionFailed: ResolverTypeWrapper<DomainCompletionEvent>;
+  CompletionFailure: ResolverTypeWrapper<GraphCompletionFailure>;
+  CompletionFinished: ResolverTypeWrapper<DomainCompletionEvent>;
+  CompletionInput: CompletionInput;
+  CompletionRerouted: ResolverTypeWrapper<DomainCompletionEvent>;
+  CompletionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CompletionResult']>;
+  CompletionStarted: ResolverTypeWrapper<DomainCompletionEvent>;
+  CompletionState: CompletionState;
+  ConsideredOffer: ResolverTypeWrapper<DomainConsideredOffer>;
+  Cost: ResolverTypeWrapper<DomainCost>;
+  Count: ResolverTypeWrapper<Scalars['Count']['output']>;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  CreateBudgetInput: CreateBudgetInput;
+  CreateBudgetPayload: ResolverTypeWrapper<Omit<CreateBudgetPayload, 'budget'> & { budget: ResolversTypes['Budget'] }>;
+  CreateOrganizationInput: CreateOrganizationInput;
+  CreateOrganizationPayload: ResolverTypeWrapper<Omit<CreateOrganizationPayload, 'organization'> & { organization: ResolversTypes['Organization'] }>;
+  CreateTeamInput: CreateTeamInput;
+  CreateTeamPayload: ResolverTypeWrapper<Omit<CreateTeamPayload, 'team'> & { team: ResolversTypes['Team'] }>;
+  DataPolicy: DataPolicy;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DateTimeRange: DateTimeRange;
+  Embeddings: ResolverTypeWrapper<EncodedEmbeddings>;
+  EmbeddingsInput: EmbeddingsInput;
+  ErrorCode: ErrorCode;
+  Estimate: ResolverTypeWrapper<GatewayEstimate>;
+  FactSource: FactSource;
+  File: ResolverTypeWrapper<File>;
+  FileInput: FileInput;
+  FilePart: ResolverTypeWrapper<FilePart>;
+  FinishReason: FinishReason;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Image: ResolverTypeWrapper<Image>;
+  ImageDetail: ImageDetail;
+  ImageInput: ImageInput;
+  ImagePart: ResolverTypeWrapper<ImagePart>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  JsonSchemaInput: JsonSchemaInput;
+  MaxPriceInput: MaxPriceInput;
+  Message: ResolverTypeWrapper<GraphMessage>;
+  MessageInput: MessageInput;
+  MessagePart: ResolverTypeWrapper<GraphMessagePart>;
+  MessagePartInput: MessagePartInput;
+  Meter: Meter;
+  Model: ResolverTypeWrapper<DomainModel>;
+  ModelConnection: ResolverTypeWrapper<Omit<ModelConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ModelEdge']>, nodes: ReadonlyArray<ResolversTypes['Model']> }>;
+  ModelEdge: ResolverTypeWrapper<Omit<ModelEdge, 'node'> & { node: ResolversTypes['Model'] }>;
+  ModelFilter: ModelFilter;
+  ModelId: ResolverTypeWrapper<Scalars['ModelId']['output']>;
+  ModelKind: ModelKind;
+  ModelOrder: ModelOrder;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  Offer: ResolverTypeWrapper<DomainOffer>;
+  OnDisconnectInput: OnDisconnectInput;
+  OnDisconnectMode: OnDisconnectMode;
+  OnReroute: OnReroute;
+  Operation: Operation;
+  Organization: ResolverTypeWrapper<DomainOrganization>;
+  Outcome: Outcome;
+  OutputFormatInput: OutputFormatInput;
+  OutputMode: OutputMode;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Price: ResolverTypeWrapper<DomainOffer>;
+  Principal: ResolverTypeWrapper<DomainPrincipal>;
+  PrincipalKind: PrincipalKind;
+  Provider: ResolverTypeWrapper<DomainProvider>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Quota: ResolverTypeWrapper<DomainQuota>;
+  Reasoning: ResolverTypeWrapper<Reasoning>;
+  ReasoningEffort: ReasoningEffort;
+  ReasoningInput: ReasoningInput;
+  ReasoningPart: ResolverTypeWrapper<ReasoningPart>;
+  RefusalPart: ResolverTypeWrapper<RefusalPart>;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: ResolverTypeWrapper<Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  Role: Role;
+  RouteDefault: RouteDefault;
+  RouteInput: RouteInput;
+  RouteSort: RouteSort;
+  Scope: Scope;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Tag: ResolverTypeWrapper<Tag>;
+  TagInput: TagInput;
+  Team: ResolverTypeWrapper<DomainTeam>;
+  TeamConnection: ResolverTypeWrapper<Omit<TeamConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TeamEdge']>, nodes: ReadonlyArray<ResolversTypes['Team']> }>;
+  TeamEdge: ResolverTypeWrapper<Omit<TeamEdge, 'node'> & { node: ResolversTypes['Team'] }>;
+  TextPart: ResolverTypeWrapper<TextPart>;
+  TimeoutInput: TimeoutInput;
+  Timing: ResolverTypeWrapper<DomainTiming>;
+  TokenAlternative: ResolverTypeWrapper<TokenAlternative>;
+  TokenCounts: ResolverTypeWrapper<TokenCounts>;
+  TokenLogprob: ResolverTypeWrapper<TokenLogprob>;
+  TokenUsage: ResolverTypeWrapper<TokenUsage>;
+  ToolCall: ResolverTypeWrapper<ToolCall>;
+  ToolCallDelta: ResolverTypeWrapper<ToolCallDelta>;
+  ToolCallInput: ToolCallInput;
+  ToolCallPart: ResolverTypeWrapper<ToolCallPart>;
+  ToolChoiceInput: ToolChoiceInput;
+  ToolChoiceMode: ToolChoiceMode;
+  ToolInput: ToolInput;
+  ToolResult: ResolverTypeWrapper<Omit<ToolResult, 'parts'> & { parts: ReadonlyArray<ResolversTypes['MessagePart']> }>;
+  ToolResultInput: ToolResultInput;
+  ToolResultPart: ResolverTypeWrapper<Omit<ToolResultPart, 'toolResult'> & { toolResult: ResolversTypes['ToolResult'] }>;
+  UsageBasis: UsageBasis;
+  UsageBucket: UsageBucket;
+  UsageDimension: UsageDimension;
+  UsageFilter: UsageFilter;
+  UsageKey: ResolverTypeWrapper<DomainUsageRow>;
+  UsagePoint: ResolverTypeWrapper<DomainUsagePoint>;
+  UsageReport: ResolverTypeWrapper<DomainUsageReport>;
+  UsageRow: ResolverTypeWrapper<DomainUsageRow>;
+  UsageTotals: ResolverTypeWrapper<DomainUsageTotals>;
+  Usd: ResolverTypeWrapper<Scalars['Usd']['output']>;
+  Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
+  VectorEncoding: VectorEncoding;
+  Viewer: ResolverTypeWrapper<DomainPrincipal>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Amount: Scalars['Amount']['output'];
+  ApiKey: DomainApiKey;
+  ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']> };
+  ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  Attempt: DomainAttempt;
+  Audio: Audio;
+  AudioInput: AudioInput;
+  AudioPart: AudioPart;
+  Boolean: Scalars['Boolean']['output'];
+  Budget: DomainBudget;
+  BudgetConnection: Omit<BudgetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BudgetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Budget']> };
+  BudgetEdge: Omit<BudgetEdge, 'node'> & { node: ResolversParentTypes['Budget'] };
+  BudgetLimitInput: BudgetLimitInput;
+  BudgetScope: BudgetScope;
+  BudgetScopeInput: BudgetScopeInput;
+  CancelCompletionInput: CancelCompletionInput;
+  CancelCompletionPayload: CancelCompletionPayload;
+  Completion: DomainCompletion;
+  CompletionConnection: Omit<CompletionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CompletionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Completion']> };
+  CompletionDelta: DomainCompletionEvent;
+  CompletionEdge: Omit<CompletionEdge, 'node'> & { node: ResolversParentTypes['Completion'] };
+  CompletionError: DomainCompletionError;
+  CompletionEvent: ResolversUnionTypes<ResolversParentTypes>['CompletionEvent'];
+  CompletionFailed: DomainCompletionEvent;
+  CompletionFailure: GraphCompletionFailure;
+  CompletionFinished: DomainCompletionEvent;
+  CompletionInput: CompletionInput;
+  CompletionRerouted: DomainCompletionEvent;
+  CompletionResult: ResolversUnionTypes<ResolversParentTypes>['CompletionResult'];
+  CompletionStarted: DomainCompletionEvent;
+  ConsideredOffer: DomainConsideredOffer;
+  Cost: DomainCost;
+  Count: Scalars['Count']['output'];
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  CreateBudgetInput: CreateBudgetInput;
+  CreateBudgetPayload: Omit<CreateBudgetPayload, 'budget'> & { budget: ResolversParentTypes['Budget'] };
+  CreateOrganizationInput: CreateOrganizationInput;
+  CreateOrganizationPayload: Omit<CreateOrganizationPayload, 'organization'> & { organization: ResolversParentTypes['Organization'] };
+  CreateTeamInput: CreateTeamInput;
+  CreateTeamPayload: Omit<CreateTeamPayload, 'team'> & { team: ResolversParentTypes['Team'] };
+  DateTime: Scalars['DateTime']['output'];
+  DateTimeRange: DateTimeRange;
+  Embeddings: EncodedEmbeddings;
+  EmbeddingsInput: EmbeddingsInput;
+  Estimate: GatewayEstimate;
+  File: File;
+  FileInput: FileInput;
+  FilePart: FilePart;
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  Image: Image;
+  ImageInput: ImageInput;
+  ImagePart: ImagePart;
+  Int: Scalars['Int']['output'];
+  JSON: Scalars['JSON']['output'];
+  JsonSchemaInput: JsonSchemaInput;
+  MaxPriceInput: MaxPriceInput;
+  Message: GraphMessage;
+  MessageInput: MessageInput;
+  MessagePart: GraphMessagePart;
+  MessagePartInput: MessagePartInput;
+  Model: DomainModel;
+  ModelConnection: Omit<ModelConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ModelEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Model']> };
+  ModelEdge: Omit<ModelEdge, 'node'> & { node: ResolversParentTypes['Model'] };
+  ModelFilter: ModelFilter;
+  ModelId: Scalars['ModelId']['output'];
+  Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Offer: DomainOffer;
+  OnDisconnectInput: OnDisconnectInput;
+  Organization: DomainOrganization;
+  OutputFormatInput: OutputFormatInput;
+  PageInfo: PageInfo;
+  Price: DomainOffer;
+  Principal: DomainPrincipal;
+  Provider: DomainProvider;
+  Query: Record<PropertyKey, never>;
+  Quota: DomainQuota;
+  Reasoning: Reasoning;
+  ReasoningInput: ReasoningInput;
+  ReasoningPart: ReasoningPart;
+  RefusalPart: RefusalPart;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  RouteInput: RouteInput;
+  String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
+  Tag: Tag;
+  TagInput: TagInput;
+  Team: DomainTeam;
+  TeamConnection: Omit<TeamConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TeamEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Team']> };
+  TeamEdge: Omit<TeamEdge, 'node'> & { node: ResolversParentTypes['Team'] };
+  TextPart: TextPart;
+  TimeoutInput: TimeoutInput;
+  Timing: DomainTiming;
+  TokenAlternative: TokenAlternative;
+  TokenCounts: TokenCounts;
+  TokenLogprob: TokenLogprob;
+  TokenUsage: TokenUsage;
+  ToolCall: ToolCall;
+  ToolCallDelta: ToolCallDelta;
+  ToolCallInput: ToolCallInput;
+  ToolCallPart: ToolCallPart;
+  ToolChoiceInput: ToolChoiceInput;
+  ToolInput: ToolInput;
+  ToolResult: Omit<ToolResult, 'parts'> & { parts: ReadonlyArray<ResolversParentTypes['MessagePart']> };
+  ToolResultInput: ToolResultInput;
+  ToolResultPart: Omit<ToolResultPart, 'toolResult'> & { toolResult: ResolversParentTypes['ToolResult'] };
+  UsageFilter: UsageFilter;
+  UsageKey: DomainUsageRow;
+  UsagePoint: DomainUsagePoint;
+  UsageReport: DomainUsageReport;
+  UsageRow: DomainUsageRow;
+  UsageTotals: DomainUsageTotals;
+  Usd: Scalars['Usd']['output'];
+  Vector: Scalars['Vector']['output'];
+  Viewer: DomainPrincipal;
+};
+
+export type AuthDirectiveArgs = {
+  scopes: ReadonlyArray<Scope>;
+};
+
+export type AuthDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = AuthDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CostRoutedDirectiveArgs = {
+  default?: RouteDefault;
+};
+
+export type CostRoutedDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = CostRoutedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type MaxCostDirectiveArgs = {
+  usd: Scalars['Usd']['input'];
+};
+
+export type MaxCostDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = MaxCostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type PublicDirectiveArgs = { };
+
+export type PublicDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = PublicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type QuotaDirectiveArgs = {
+  meters: ReadonlyArray<Meter>;
+};
+
+export type QuotaDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = QuotaDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RouteDirectiveArgs = {
+  fallbacks?: Maybe<ReadonlyArray<Scalars['ModelId']['input']>>;
+  ignore?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  maxPrice?: Maybe<MaxPriceInput>;
+  only?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  order?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  requireParameters?: Maybe<Scalars['Boolean']['input']>;
+  sort?: Maybe<RouteSort>;
+};
+
+export type RouteDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = RouteDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type TimeoutDirectiveArgs = {
+  firstTokenMs?: Maybe<Scalars['Int']['input']>;
+  idleMs?: Maybe<Scalars['Int']['input']>;
+  totalMs?: Maybe<Scalars['Int']['input']>;
+};
+
+export type TimeoutDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = TimeoutDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface AmountScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Amount'], any> {
+  name: 'Amount';
+}
+
+export type ApiKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  allowedModels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ModelId']>>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastFour?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['Scope']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ApiKeyStatus'], ParentType, ContextType>;
+  team?: Resolver<ResolversTypes['Team'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApiKeyConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiKeyConnection'] = ResolversParentTypes['ApiKeyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApiKeyEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type AttemptResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Attempt'] = ResolversParentTypes['Attempt']> = {
+  cost?: Resolver<Maybe<ResolversTypes['Cost']>, ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['ErrorCode']>, ParentType, ContextType>;
+  firstTokenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['ModelId'], ParentType, ContextType>;
+  offer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AttemptOutcome'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  providerRequestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usage?: Resolver<Maybe<ResolversTypes['TokenUsage']>, ParentType, ContextType>;
+};
+
+export type AudioResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Audio'] = ResolversParentTypes['Audio']> = {
+  data?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  format?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AudioPartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AudioPart'] = ResolversParentTypes['AudioPart']> = {
+  audio?: Resolver<ResolversTypes['Audio'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Amount'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Amount'], ParentType, ContextType>;
+  meter?: Resolver<ResolversTypes['Meter'], ParentType, ContextType>;
+  policy?: Resolver<ResolversTypes['BudgetPolicy'], ParentType, ContextType>;
+  resetsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['BudgetScope'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Amount'], ParentType, ContextType>;
+  window?: Resolver<ResolversTypes['BudgetWindow'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetConnection'] = ResolversParentTypes['BudgetConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['BudgetEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Budget']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BudgetEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetEdge'] = ResolversParentTypes['BudgetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
+};
+
+export type BudgetScopeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetScope'] = ResolversParentTypes['BudgetScope']> = {
+  apiKeyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['ModelId']>, ParentType, ContextType>;
+  organizationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  tag?: Resolver<Maybe<ResolversTypes['Tag']>, ParentType, ContextType>;
+  teamId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type CancelCompletionPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CancelCompletionPayload'] = ResolversParentTypes['CancelCompletionPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CompletionState'], ParentType, ContextType>;
+};
+
+export type CompletionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Completion'] = ResolversParentTypes['Completion']> = {
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['Attempt']>, ParentType, ContextType>;
+  cost?: Resolver<Maybe<ResolversTypes['Cost']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['CompletionError']>, ParentType, ContextType>;
+  finishReason?: Resolver<Maybe<ResolversTypes['FinishReason']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  logprobs?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TokenLogprob']>>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType>;
+  offer?: Resolver<Maybe<ResolversTypes['Offer']>, ParentType, ContextType>;
+  providerFinishReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reasoning?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedModel?: Resolver<ResolversTypes['ModelId'], ParentType, ContextType>;
+  routing?: Resolver<ReadonlyArray<ResolversTypes['ConsideredOffer']>, ParentType, ContextType>;
+  saved?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CompletionState'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  timing?: Resolver<ResolversTypes['Timing'], ParentType, ContextType>;
+  toolCalls?: Resolver<ReadonlyArray<ResolversTypes['ToolCall']>, ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['TokenUsage'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompletionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionConnection'] = ResolversParentTypes['CompletionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CompletionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Completion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CompletionDeltaResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionDelta'] = ResolversParentTypes['CompletionDelta']> = {
+  completionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  offset?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reasoning?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toolCalls?: Resolver<ReadonlyArray<ResolversTypes['ToolCallDelta']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompletionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionEdge'] = ResolversParentTypes['CompletionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Completion'], ParentType, ContextType>;
+};
+
+export type CompletionErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionError'] = ResolversParentTypes['CompletionError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  details?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CompletionEventResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionEvent'] = ResolversParentTypes['CompletionEvent']> = {
+  __resolveType: TypeResolveFn<'CompletionDelta' | 'CompletionFailed' | 'CompletionFinished' | 'CompletionRerouted' | 'CompletionStarted', ParentType, ContextType>;
+};
+
+export type CompletionFailedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionFailed'] = ResolversParentTypes['CompletionFailed']> = {
+  completion?: Resolver<ResolversTypes['Completion'], ParentType, ContextType>;
+  completionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  error?: Resolver<ResolversTypes['CompletionError'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompletionFailureResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionFailure'] = ResolversParentTypes['CompletionFailure']> = {
+  error?: Resolver<ResolversTypes['CompletionError'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompletionFinishedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionFinished'] = ResolversParentTypes['CompletionFinished']> = {
+  completion?: Resolver<ResolversTypes['Completion'], ParentType, ContextType>;
+  completionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompletionReroutedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionRerouted'] = ResolversParentTypes['CompletionRerouted']> = {
+  completionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  keepTextLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompletionResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionResult'] = ResolversParentTypes['CompletionResult']> = {
+  __resolveType: TypeResolveFn<'Completion' | 'CompletionFailure', ParentType, ContextType>;
+};
+
+export type CompletionStartedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionStarted'] = ResolversParentTypes['CompletionStarted']> = {
+  completionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
+  requestedModel?: Resolver<ResolversTypes['ModelId'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConsideredOfferResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ConsideredOffer'] = ResolversParentTypes['ConsideredOffer']> = {
+  least?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  most?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
+  rejected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CostResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Cost'] = ResolversParentTypes['Cost']> = {
+  cacheWrite?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  cachedInput?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  input?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  output?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  reasoning?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  request?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+};
+
+export interface CountScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Count'], any> {
+  name: 'Count';
+}
+
+export type CreateApiKeyPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CreateBudgetPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateBudgetPayload'] = ResolversParentTypes['CreateBudgetPayload']> = {
+  budget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
+};
+
+export type CreateOrganizationPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateOrganizationPayload'] = ResolversParentTypes['CreateOrganizationPayload']> = {
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+};
+
+export type CreateTeamPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateTeamPayload'] = ResolversParentTypes['CreateTeamPayload']> = {
+  team?: Resolver<ResolversTypes['Team'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type EmbeddingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Embeddings'] = ResolversParentTypes['Embeddings']> = {
+  cost?: Resolver<Maybe<ResolversTypes['Cost']>, ParentType, ContextType>;
+  dimensions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
+  requestedModel?: Resolver<ResolversTypes['ModelId'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['TokenUsage'], ParentType, ContextType>;
+  vectors?: Resolver<ReadonlyArray<ResolversTypes['Vector']>, ParentType, ContextType>;
+};
+
+export type EstimateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Estimate'] = ResolversParentTypes['Estimate']> = {
+  considered?: Resolver<ReadonlyArray<ResolversTypes['ConsideredOffer']>, ParentType, ContextType>;
+  headroom?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType>;
+  inputTokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  least?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  maxOutputTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  most?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  offer?: Resolver<Maybe<ResolversTypes['Offer']>, ParentType, ContextType>;
+};
+
+export type FileResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['File'] = ResolversParentTypes['File']> = {
+  data?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  filename?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FilePartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FilePart'] = ResolversParentTypes['FilePart']> = {
+  file?: Resolver<ResolversTypes['File'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImageResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
+  data?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['ImageDetail']>, ParentType, ContextType>;
+  mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ImagePartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImagePart'] = ResolversParentTypes['ImagePart']> = {
+  image?: Resolver<ResolversTypes['Image'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type MessageResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
+  content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  parts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MessagePart']>>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+};
+
+export type MessagePartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MessagePart'] = ResolversParentTypes['MessagePart']> = {
+  __resolveType: TypeResolveFn<'AudioPart' | 'FilePart' | 'ImagePart' | 'ReasoningPart' | 'RefusalPart' | 'TextPart' | 'ToolCallPart' | 'ToolResultPart', ParentType, ContextType>;
+};
+
+export type ModelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
+  family?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ModelKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  offers?: Resolver<ReadonlyArray<ResolversTypes['Offer']>, ParentType, ContextType>;
+  releasedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  simulated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['ModelId'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['FactSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ModelConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ModelConnection'] = ResolversParentTypes['ModelConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ModelEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Model']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ModelEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ModelEdge'] = ResolversParentTypes['ModelEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+};
+
+export interface ModelIdScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ModelId'], any> {
+  name: 'ModelId';
+}
+
+export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelCompletion?: Resolver<Maybe<ResolversTypes['CancelCompletionPayload']>, ParentType, ContextType, RequireFields<MutationCancelCompletionArgs, 'input'>>;
+  createApiKey?: Resolver<Maybe<ResolversTypes['CreateApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  createBudget?: Resolver<Maybe<ResolversTypes['CreateBudgetPayload']>, ParentType, ContextType, RequireFields<MutationCreateBudgetArgs, 'input'>>;
+  createCompletion?: Resolver<Maybe<ResolversTypes['Completion']>, ParentType, ContextType, RequireFields<MutationCreateCompletionArgs, 'input'>>;
+  createCompletions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CompletionResult']>>, ParentType, ContextType, RequireFields<MutationCreateCompletionsArgs, 'inputs'>>;
+  createEmbeddings?: Resolver<Maybe<ResolversTypes['Embeddings']>, ParentType, ContextType, RequireFields<MutationCreateEmbeddingsArgs, 'input'>>;
+  createOrganization?: Resolver<Maybe<ResolversTypes['CreateOrganizationPayload']>, ParentType, ContextType, RequireFields<MutationCreateOrganizationArgs, 'input'>>;
+  createTeam?: Resolver<Maybe<ResolversTypes['CreateTeamPayload']>, ParentType, ContextType, RequireFields<MutationCreateTeamArgs, 'input'>>;
+  revokeApiKey?: Resolver<Maybe<ResolversTypes['RevokeApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
+};
+
+export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'ApiKey' | 'Budget' | 'Completion' | 'Model' | 'Organization' | 'Provider' | 'Team', ParentType, ContextType>;
+};
+
+export type OfferResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Offer'] = ResolversParentTypes['Offer']> = {
+  capabilities?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Capability']>>, ParentType, ContextType>;
+  contextWindow?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  dataPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DataPolicy']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxOutputTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['ModelId'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Price'], ParentType, ContextType>;
+  provider?: Resolver<Maybe<ResolversTypes['Provider']>, ParentType, ContextType>;
+  providerModel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantization?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  simulated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrganizationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PriceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Price'] = ResolversParentTypes['Price']> = {
+  cacheWrite?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  cachedInput?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  input?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  output?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  reasoning?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['FactSource']>, ParentType, ContextType>;
+};
+
+export type PrincipalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Principal'] = ResolversParentTypes['Principal']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PrincipalKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ProviderResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Provider'] = ResolversParentTypes['Provider']> = {
+  format?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  simulated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['FactSource'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeys?: Resolver<Maybe<ResolversTypes['ApiKeyConnection']>, ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
+  budgets?: Resolver<Maybe<ResolversTypes['BudgetConnection']>, ParentType, ContextType, RequireFields<QueryBudgetsArgs, 'first'>>;
+  completion?: Resolver<Maybe<ResolversTypes['Completion']>, ParentType, ContextType, RequireFields<QueryCompletionArgs, 'id'>>;
+  completions?: Resolver<Maybe<ResolversTypes['CompletionConnection']>, ParentType, ContextType, RequireFields<QueryCompletionsArgs, 'first'>>;
+  estimate?: Resolver<Maybe<ResolversTypes['Estimate']>, ParentType, ContextType, RequireFields<QueryEstimateArgs, 'input'>>;
+  model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelArgs, 'slug'>>;
+  models?: Resolver<Maybe<ResolversTypes['ModelConnection']>, ParentType, ContextType, RequireFields<QueryModelsArgs, 'first' | 'orderBy'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  providers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Provider']>>, ParentType, ContextType>;
+  teams?: Resolver<Maybe<ResolversTypes['TeamConnection']>, ParentType, ContextType, RequireFields<QueryTeamsArgs, 'first'>>;
+  usage?: Resolver<Maybe<ResolversTypes['UsageReport']>, ParentType, ContextType, RequireFields<QueryUsageArgs, 'first' | 'groupBy' | 'range' | 'timeZone'>>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+};
+
+export type QuotaResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
+  budget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Amount'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Amount'], ParentType, ContextType>;
+  meter?: Resolver<ResolversTypes['Meter'], ParentType, ContextType>;
+  resetsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Amount'], ParentType, ContextType>;
+};
+
+export type ReasoningResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Reasoning'] = ResolversParentTypes['Reasoning']> = {
+  signature?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReasoningPartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReasoningPart'] = ResolversParentTypes['ReasoningPart']> = {
+  reasoning?: Resolver<ResolversTypes['Reasoning'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RefusalPartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RefusalPart'] = ResolversParentTypes['RefusalPart']> = {
+  refusal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RevokeApiKeyPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  completionStream?: SubscriptionResolver<ResolversTypes['CompletionEvent'], "completionStream", ParentType, ContextType, RequireFields<SubscriptionCompletionStreamArgs, 'after' | 'coalesceMs' | 'input'>>;
+  completionStreams?: SubscriptionResolver<ResolversTypes['CompletionEvent'], "completionStreams", ParentType, ContextType, RequireFields<SubscriptionCompletionStreamsArgs, 'coalesceMs' | 'inputs'>>;
+  resumeCompletion?: SubscriptionResolver<ResolversTypes['CompletionEvent'], "resumeCompletion", ParentType, ContextType, RequireFields<SubscriptionResumeCompletionArgs, 'after' | 'id'>>;
+};
+
+export type TagResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TeamResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Team'] = ResolversParentTypes['Team']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TeamConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeamConnection'] = ResolversParentTypes['TeamConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TeamEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Team']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TeamEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeamEdge'] = ResolversParentTypes['TeamEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Team'], ParentType, ContextType>;
+};
+
+export type TextPartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TextPart'] = ResolversParentTypes['TextPart']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TimingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Timing'] = ResolversParentTypes['Timing']> = {
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstTokenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type TokenAlternativeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TokenAlternative'] = ResolversParentTypes['TokenAlternative']> = {
+  logprob?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TokenCountsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TokenCounts'] = ResolversParentTypes['TokenCounts']> = {
+  cachedInput?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  input?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  output?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  reasoning?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+};
+
+export type TokenLogprobResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TokenLogprob'] = ResolversParentTypes['TokenLogprob']> = {
+  logprob?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  top?: Resolver<ReadonlyArray<ResolversTypes['TokenAlternative']>, ParentType, ContextType>;
+};
+
+export type TokenUsageResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TokenUsage'] = ResolversParentTypes['TokenUsage']> = {
+  basis?: Resolver<ResolversTypes['UsageBasis'], ParentType, ContextType>;
+  cacheWriteTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  cachedInputTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  inputTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  outputTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reasoningTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ToolCallResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ToolCall'] = ResolversParentTypes['ToolCall']> = {
+  arguments?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ToolCallDeltaResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ToolCallDelta'] = ResolversParentTypes['ToolCallDelta']> = {
+  arguments?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ToolCallPartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ToolCallPart'] = ResolversParentTypes['ToolCallPart']> = {
+  toolCall?: Resolver<ResolversTypes['ToolCall'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ToolResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ToolResult'] = ResolversParentTypes['ToolResult']> = {
+  isError?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  parts?: Resolver<ReadonlyArray<ResolversTypes['MessagePart']>, ParentType, ContextType>;
+  toolCallId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ToolResultPartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ToolResultPart'] = ResolversParentTypes['ToolResultPart']> = {
+  toolResult?: Resolver<ResolversTypes['ToolResult'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UsageKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsageKey'] = ResolversParentTypes['UsageKey']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['ModelId']>, ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['Operation']>, ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['Outcome']>, ParentType, ContextType>;
+  provider?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  simulated?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type UsagePointResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsagePoint'] = ResolversParentTypes['UsagePoint']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  errors?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['TokenCounts'], ParentType, ContextType>;
+};
+
+export type UsageReportResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsageReport'] = ResolversParentTypes['UsageReport']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['UsageRow']>, ParentType, ContextType>;
+  totals?: Resolver<ResolversTypes['UsageTotals'], ParentType, ContextType>;
+};
+
+export type UsageRowResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsageRow'] = ResolversParentTypes['UsageRow']> = {
+  key?: Resolver<ResolversTypes['UsageKey'], ParentType, ContextType>;
+  points?: Resolver<ReadonlyArray<ResolversTypes['UsagePoint']>, ParentType, ContextType>;
+  totals?: Resolver<ResolversTypes['UsageTotals'], ParentType, ContextType>;
+};
+
+export type UsageTotalsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsageTotals'] = ResolversParentTypes['UsageTotals']> = {
+  cost?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  errors?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['TokenCounts'], ParentType, ContextType>;
+};
+
+export interface UsdScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Usd'], any> {
+  name: 'Usd';
+}
+
+export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Vector'], any> {
+  name: 'Vector';
+}
+
+export type ViewerResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+  principal?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+  quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['Scope']>, ParentType, ContextType>;
+  team?: Resolver<ResolversTypes['Team'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphContext> = {
+  Amount?: GraphQLScalarType;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
+  ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  Attempt?: AttemptResolvers<ContextType>;
+  Audio?: AudioResolvers<ContextType>;
+  AudioPart?: AudioPartResolvers<ContextType>;
+  Budget?: BudgetResolvers<ContextType>;
+  BudgetConnection?: BudgetConnectionResolvers<ContextType>;
+  BudgetEdge?: BudgetEdgeResolvers<ContextType>;
+  BudgetScope?: BudgetScopeResolvers<ContextType>;
+  CancelCompletionPayload?: CancelCompletionPayloadResolvers<ContextType>;
+  Completion?: CompletionResolvers<ContextType>;
+  CompletionConnection?: CompletionConnectionResolvers<ContextType>;
+  CompletionDelta?: CompletionDeltaResolvers<ContextType>;
+  CompletionEdge?: CompletionEdgeResolvers<ContextType>;
+  CompletionError?: CompletionErrorResolvers<ContextType>;
+  CompletionEvent?: CompletionEventResolvers<ContextType>;
+  CompletionFailed?: CompletionFailedResolvers<ContextType>;
+  CompletionFailure?: CompletionFailureResolvers<ContextType>;
+  CompletionFinished?: CompletionFinishedResolvers<ContextType>;
+  CompletionRerouted?: CompletionReroutedResolvers<ContextType>;
+  CompletionResult?: CompletionResultResolvers<ContextType>;
+  CompletionStarted?: CompletionStartedResolvers<ContextType>;
+  ConsideredOffer?: ConsideredOfferResolvers<ContextType>;
+  Cost?: CostResolvers<ContextType>;
+  Count?: GraphQLScalarType;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  CreateBudgetPayload?: CreateBudgetPayloadResolvers<ContextType>;
+  CreateOrganizationPayload?: CreateOrganizationPayloadResolvers<ContextType>;
+  CreateTeamPayload?: CreateTeamPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Embeddings?: EmbeddingsResolvers<ContextType>;
+  Estimate?: EstimateResolvers<ContextType>;
+  File?: FileResolvers<ContextType>;
+  FilePart?: FilePartResolvers<ContextType>;
+  Image?: ImageResolvers<ContextType>;
+  ImagePart?: ImagePartResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  Message?: MessageResolvers<ContextType>;
+  MessagePart?: MessagePartResolvers<ContextType>;
+  Model?: ModelResolvers<ContextType>;
+  ModelConnection?: ModelConnectionResolvers<ContextType>;
+  ModelEdge?: ModelEdgeResolvers<ContextType>;
+  ModelId?: GraphQLScalarType;
+  Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  Offer?: OfferResolvers<ContextType>;
+  Organization?: OrganizationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Price?: PriceResolvers<ContextType>;
+  Principal?: PrincipalResolvers<ContextType>;
+  Provider?: ProviderResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Quota?: QuotaResolvers<ContextType>;
+  Reasoning?: ReasoningResolvers<ContextType>;
+  ReasoningPart?: ReasoningPartResolvers<ContextType>;
+  RefusalPart?: RefusalPartResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  Tag?: TagResolvers<ContextType>;
+  Team?: TeamResolvers<ContextType>;
+  TeamConnection?: TeamConnectionResolvers<ContextType>;
+  TeamEdge?: TeamEdgeResolvers<ContextType>;
+  TextPart?: TextPartResolvers<ContextType>;
+  Timing?: TimingResolvers<ContextType>;
+  TokenAlternative?: TokenAlternativeResolvers<ContextType>;
+  TokenCounts?: TokenCountsResolvers<ContextType>;
+  TokenLogprob?: TokenLogprobResolvers<ContextType>;
+  TokenUsage?: TokenUsageResolvers<ContextType>;
+  ToolCall?: ToolCallResolvers<ContextType>;
+  ToolCallDelta?: ToolCallDeltaResolvers<ContextType>;
+  ToolCallPart?: ToolCallPartResolvers<ContextType>;
+  ToolResult?: ToolResultResolvers<ContextType>;
+  ToolResultPart?: ToolResultPartResolvers<ContextType>;
+  UsageKey?: UsageKeyResolvers<ContextType>;
+  UsagePoint?: UsagePointResolvers<ContextType>;
+  UsageReport?: UsageReportResolvers<ContextType>;
+  UsageRow?: UsageRowResolvers<ContextType>;
+  UsageTotals?: UsageTotalsResolvers<ContextType>;
+  Usd?: GraphQLScalarType;
+  Vector?: GraphQLScalarType;
+  Viewer?: ViewerResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = GraphContext> = {
+  auth?: AuthDirectiveResolver<any, any, ContextType>;
+  costRouted?: CostRoutedDirectiveResolver<any, any, ContextType>;
+  maxCost?: MaxCostDirectiveResolver<any, any, ContextType>;
+  public?: PublicDirectiveResolver<any, any, ContextType>;
+  quota?: QuotaDirectiveResolver<any, any, ContextType>;
+  route?: RouteDirectiveResolver<any, any, ContextType>;
+  timeout?: TimeoutDirectiveResolver<any, any, ContextType>;
+};

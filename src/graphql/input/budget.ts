@@ -1,0 +1,47 @@
+import type { BudgetScope, Meter } from '../../domain/budget.ts';
+import { readUsd } from '../../domain/money.ts';
+import { checkTags } from '../../domain/tag.ts';
+import type { NewBudget } from '../../gateway/gateway.ts';
+import type { BudgetLimitInput, BudgetScopeInput, CreateBudgetInput } from '../generated/schemaTypes.ts';
+import { readGlobalId } from '../globalId.ts';
+import { invalid } from './check.ts';
+import { readTimeZone } from './usage.ts';
+
+/** Throws INVALID_REQUEST, naming the path of what does not hold. */
+export function toNewBudget(input: CreateBudgetInput): NewBudget {
+  if (input.meter === 'PARALLEL' && input.window !== 'TOTAL') {
+    throw invalid('input.window', 'calls under way at once are counted in the window TOTAL.');
+  }
+  return {
+    scope: toScope(input.scope, 'input.scope'),
+    meter: input.meter,
+    window: input.window,
+    timeZone: readTimeZone(input.timeZone, 'input.timeZone'),
+    limit: toLimit(input.limit, input.meter),
+    policy: input.policy ?? 'STRICT',
+  };
+}
+
+/** Exactly one field is set: GraphQL has seen to `@oneOf`. */
+function toScope(input: BudgetScopeInput, path: string): BudgetScope {
+  if (input.organizationId !== undefined)
+    return { type: 'ORGANIZATION', id: readGlobalId('Organization', input.organizationId, `${path}.organizationId`) };
+  if (input.teamId !== undefined) return { type: 'TEAM', id: readGlobalId('Team', input.teamId, `${path}.teamId`) };
+  if (input.userId !== undefined) return { type: 'USER', id: readGlobalId('User', input.userId, `${path}.userId`) };
+  if (input.apiKeyId !== undefined) return { type: 'API_KEY', id: readGlobalId('ApiKey', input.apiKeyId, `${path}.apiKeyId`) };
+  if (input.model !== undefined) return { type: 'MODEL', slug: input.model };
+  const { name, value } = input.tag;
+  checkTags([{ name, value }]);
+  return { type: 'TAG', tag: { name, value } };
+}
+
+function toLimit(input: BudgetLimitInput, meter: Meter): bigint {
+  if (input.count !== undefined) {
+    if (meter === 'SPEND') throw invalid('input.limit', 'a limit of the meter SPEND is in `usd`.');
+    return BigInt(input.count);
+  }
+  if (meter !== 'SPEND') throw invalid('input.limit', `a limit of the meter ${meter} is a \`count\`.`);
+  const limit = readUsd(input.usd);
+  if (limit === null) throw invalid('input.limit.usd', 'is finer than a nanodollar.');
+  return limit;
+}

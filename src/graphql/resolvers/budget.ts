@@ -1,0 +1,60 @@
+import type { BudgetScope as DomainBudgetScope } from '../../domain/budget.ts';
+import type { BudgetId } from '../../domain/id.ts';
+import { toId } from '../../domain/id.ts';
+import { writeAmount } from '../amount.ts';
+import { readPage, toConnection } from '../connection.ts';
+import { callerOf } from '../context.ts';
+import type { BudgetResolvers, BudgetScope, MutationResolvers, QueryResolvers, QuotaResolvers } from '../generated/schemaTypes.ts';
+import { toGlobalId } from '../globalId.ts';
+import { toNewBudget } from '../input/budget.ts';
+
+const Query: Pick<QueryResolvers, 'budgets'> = {
+  async budgets(_root, args, context) {
+    const { first, after } = readPage(args);
+    const page = { first, after: after === null ? null : toId<BudgetId>(after) };
+    return toConnection(await context.gateway.administration.budgets(callerOf(context), page), after, ({ id }) => id);
+  },
+};
+
+const Mutation: Pick<MutationResolvers, 'createBudget'> = {
+  createBudget: async (_root, { input }, context) => ({
+    budget: await context.gateway.administration.createBudget(callerOf(context), toNewBudget(input)),
+  }),
+};
+
+const Budget: BudgetResolvers = {
+  id: ({ id }) => toGlobalId('Budget', id),
+  scope: ({ scope }) => toScope(scope),
+  limit: ({ meter, limit }) => writeAmount(meter, limit),
+  used: async (budget, _args, { loaders }) => writeAmount(budget.meter, (await loaders.quota.load(budget)).used),
+  held: async (budget, _args, { loaders }) => writeAmount(budget.meter, (await loaders.quota.load(budget)).held),
+  resetsAt: async (budget, _args, { loaders }) => (await loaders.quota.load(budget)).resetsAt,
+};
+
+const Quota: QuotaResolvers = {
+  meter: ({ budget }) => budget.meter,
+  limit: ({ budget }) => writeAmount(budget.meter, budget.limit),
+  used: ({ budget, used }) => writeAmount(budget.meter, used),
+  held: ({ budget, held }) => writeAmount(budget.meter, held),
+};
+
+function toScope(scope: DomainBudgetScope): BudgetScope {
+  switch (scope.type) {
+    case 'ORGANIZATION':
+      return { organizationId: toGlobalId('Organization', scope.id) };
+    case 'TEAM':
+      return { teamId: toGlobalId('Team', scope.id) };
+    case 'USER':
+      return { userId: toGlobalId('User', scope.id) };
+    case 'API_KEY':
+      return { apiKeyId: toGlobalId('ApiKey', scope.id) };
+    case 'MODEL':
+      return { model: scope.slug };
+    case 'TAG':
+      return { tag: scope.tag };
+    default:
+      return scope satisfies never;
+  }
+}
+
+export const budgetResolvers = { Query, Mutation, Budget, Quota };

@@ -1,0 +1,32 @@
+import { scalars } from '../scalars.ts';
+import { apiKeyResolvers } from './apiKey.ts';
+import { budgetResolvers } from './budget.ts';
+import { completionResolvers } from './completion.ts';
+import { completionStreamResolvers } from './completionStream.ts';
+import { embeddingsResolvers } from './embeddings.ts';
+import { estimateResolvers } from './estimate.ts';
+import { modelResolvers } from './model.ts';
+import { nodeResolvers } from './node.ts';
+import { organizationResolvers } from './organization.ts';
+import { providerResolvers } from './provider.ts';
+import { teamResolvers } from './team.ts';
+import { usageResolvers } from './usage.ts';
+import { viewerResolvers } from './viewer.ts';
+
+/** Every noun's resolvers; the schema puts those of one type together. */
+export const resolvers = [
+  scalars,
+  apiKeyResolvers,
+  budgetResolvers,
+  completionResolvers,
+  completionStreamResolvers,
+  embeddingsResolvers,
+  estimateResolvers,
+  modelResolvers,
+  nodeResolvers,
+  organizationResolvers,
+  providerResolvers,
+  teamResolvers,
+  usageResolvers,
+  viewerResolvers,
+];

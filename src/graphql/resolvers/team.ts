@@ -1,0 +1,31 @@
+import type { TeamId } from '../../domain/id.ts';
+import { toId } from '../../domain/id.ts';
+import { readPage, toConnection } from '../connection.ts';
+import { callerOf } from '../context.ts';
+import { found } from '../found.ts';
+import type { MutationResolvers, QueryResolvers, TeamResolvers } from '../generated/schemaTypes.ts';
+import { readGlobalId, toGlobalId } from '../globalId.ts';
+import { readName } from '../input/check.ts';
+
+const Query: Pick<QueryResolvers, 'teams'> = {
+  async teams(_root, args, context) {
+    const { first, after } = readPage(args);
+    const page = { first, after: after === null ? null : toId<TeamId>(after) };
+    return toConnection(await context.gateway.administration.teams(callerOf(context), page), after, ({ id }) => id);
+  },
+};
+
+const Mutation: Pick<MutationResolvers, 'createTeam'> = {
+  async createTeam(_root, { input }, context) {
+    const organizationId = readGlobalId('Organization', input.organizationId, 'input.organizationId');
+    const name = readName(input.name, 'input.name');
+    return { team: await context.gateway.administration.createTeam(callerOf(context), { organizationId, name }) };
+  },
+};
+
+const Team: TeamResolvers = {
+  id: ({ id }) => toGlobalId('Team', id),
+  organization: async ({ organizationId }, _args, { loaders }) => found(await loaders.organization.load(organizationId), 'organization'),
+};
+
+export const teamResolvers = { Query, Mutation, Team };
