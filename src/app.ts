@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepareFirstStart } from './app/firstStart.ts';
+import type { LiveCatalog } from './app/liveCatalog.ts';
+import { openLiveCatalog } from './app/liveCatalog.ts';
+import { createReadiness } from './app/readiness.ts';
+import type { Config } from './config.ts';
+import type { ReplicaId } from './domain/id.ts';
+import { toId } from './domain/id.ts';
+import type { OpenGateway } from './gateway/createGateway.ts';
+import { createGateway } from './gateway/createGateway.ts';
+import type { GraphSettings } from './graphql/createGraph.ts';
+import { createGraph } from './graphql/createGraph.ts';
+import { createApiKeySecrets } from './identity/apiKey.ts';
+import type { Clock } from './ports/clock.ts';
+import type { IdSource } from './ports/idSource.ts';
+import type { Ledger } from './ports/ledger.ts';
+import type { Log } from './ports/log.ts';
+import type { Server } from './server/createServer.ts';
+import { createServer } from './server/createServer.ts';
+import { defaultServerSettings } from './server/settings.ts';
+import { openLedger } from './store/ledger/ledger.ts';
+import type { OpenedStore } from './store/store.ts';
+import { openStore } from './store/store.ts';
+import { createClock } from './system/clock.ts';
+import { sha256 } from './system/digest.ts';
+import { createIds } from './system/ids.ts';
+import { findPackageRoot } from './system/packageRoot.ts';
+
+/** The gateway, listening. */
+export interface App {
+  /** For instance `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** The administrator's secret that this first start has made: to be shown once. */
+  readonly firstKey: string | null;
+  /** What the file says now counts; calls under way keep what they began with. Limits of the server and the ledger need a restart. */
+  apply(config: Config): Promise<void>;
+  /** Stops admitting, lets calls end for `drainMs`, ends the rest honestly, books everything, closes. */
+  close(): Promise<void>;
+}
+
+/** The parts that all others stand on. */
+interface Ground {
+  readonly config: () => Config;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly live: LiveCatalog;
+  readonly store: OpenedStore;
+  readonly ledger: Ledger;
+  readonly replicaId: ReplicaId;
+}
+
+/** A start waits this long for what providers list; later answers join the catalog as they come. */
+const listingWaitMs = 500;
+const databaseConnections = 10;
+
+/** Joins the parts of the house, from the store up, and listens. Throws what keeps it from starting; nothing is left open then. */
+export async function openApp(first: Config, log: Log): Promise<App> {
+  await using parts = new AsyncDisposableStack();
+  let config = first;
+  const clock = createClock();
+  const ids = createIds(clock);
+  const live = parts.use(openLiveCatalog(config, { clock, log }));
+  const listed = live.apply(config);
+  const store = parts.use(await openConfiguredStore(config, clock));
+  const replicaId = toId<ReplicaId>(ids.next());
+  const ledger = parts.use(await openConfiguredLedger(config, { store, replicaId, clock, log }));
+  const ground: Ground = { config: () => config, clock, ids, log, live, store, ledger, replicaId };
+  const gateway = parts.use(openGateway(ground));
+  const firstKey = await prepareFirstStart({ store, secrets: createApiKeySecrets(), clock, ids, adminKey: config.adminKey });
+  await Promise.race([listed, wait(clock, listingWaitMs)]);
+  const server = await listen(ground, gateway);
+  store.announce(server.url);
+  const open = parts.move();
+  return {
+    url: server.url,
+    firstKey,
+    apply(next) {
+      config = next;
+      return live.apply(next);
+    },
+    async close() {
+      await server.close({ drainMs: config.server.drainMs });
+      await open.disposeAsync();
+    },
+  };
+}
+
+function openConfiguredStore({ dataFolder, databaseUrl, databaseDirectUrl }: Config, clock: Clock): Promise<OpenedStore> {
+  if (databaseUrl === null) return openStore({ location: { type: 'EMBEDDED', folder: dataFolder }, clock });
+  const location = { type: 'POSTGRES', url: databaseUrl, directUrl: databaseDirectUrl, connections: databaseConnections } as const;
+  return openStore({ location, clock });
+}
+
+function openConfiguredLedger(
+  { dataFolder, ledger }: Config,
+  { store, replicaId, clock, log }: Pick<Ground, 'store' | 'replicaId' | 'clock' | 'log'>,
+): Promise<Ledger> {
+  const settings = { sync: ledger.durability === 'fdatasync', mostBytes: ledger.maxBytes };
+  return openLedger({ folder: join(dataFolder, 'wal'), replicaId, database: store.database, clock, log, settings });
+}
+
+function openGateway({ config, live, ...ground }: Ground): OpenGateway {
+  return createGateway({
+    ...ground,
+    catalog: live.catalog,
+    secrets: createApiKeySecrets(),
+    digest: sha256,
+    draw: Math.random,
+    maxInFlight: config().server.maxInFlight,
+    defaults: () => config().defaults,
+  });
+}
+
+/** The schema made executable, and a server for it. */
+function listen({ config, store, ledger, clock, ids, log }: Ground, gateway: OpenGateway): Promise<Server> {
+  const root = findPackageRoot();
+  const { production, host, port, server } = config();
+  const introspection: GraphSettings['introspection'] = production ? 'PRINCIPALS' : 'ANYONE';
+  return createServer({
+    host,
+    port,
+    graph: createGraph({ sdl: readSdl(join(root, 'schema')), gateway, clock, log }, { introspection }),
+    access: gateway.access,
+    production,
+    settings: { ...defaultServerSettings, ...server },
+    clock,
+    log,
+    newRequestId: () => ids.next(),
+    readiness: createReadiness({ store, ledger, configHash: () => config().hash }),
+    shutdown: gateway,
+    playgroundFolder: join(root, 'web', 'dist'),
+  });
+}
+
+function readSdl(folder: string): readonly string[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
+  return files.sort().map((name) => readFileSync(join(folder, name), 'utf8'));
+}
+
+function wait(clock: Clock, delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.timer(delayMs, resolve);
+  });
+}

@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import type { App } from './app.ts';
+import { openApp } from './app.ts';
+import { checkConfig } from './config/check.ts';
+import { formatProblems } from './config/problem.ts';
+import type { ConfigWatch } from './config/watch.ts';
+import { openConfigWatch } from './config/watch.ts';
+import type { Config } from './config.ts';
+import { readProcessConfig } from './config.ts';
+import { GatewayError } from './domain/errors.ts';
+import type { Log } from './ports/log.ts';
+import { createClock } from './system/clock.ts';
+import { createLog } from './system/log.ts';
+
+const help = `modelgraph: one typed GraphQL graph over every AI model
+
+  modelgraph                  starts the gateway
+  modelgraph --check-config   says what the configuration amounts to, or all that is wrong with it
+  modelgraph --help
+
+Settings: the environment and modelgraph.config.yaml; see docs/configuration.md.
+`;
+
+interface Arguments {
+  readonly checkConfig: boolean;
+  readonly help: boolean;
+}
+
+function readArguments(): Arguments {
+  const { values } = parseArgs({ options: { 'check-config': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  return { checkConfig: values['check-config'] ?? false, help: values.help ?? false };
+}
+
+/** What a user of the command sees; everything else goes to the log, on standard error. */
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function fail(text: string, exitCode: number): void {
+  process.stderr.write(`${text}\n`);
+  process.exitCode = exitCode;
+}
+
+async function main(): Promise<void> {
+  const asked = readArguments();
+  if (asked.help) return say(help);
+  const reading = readProcessConfig();
+  if (asked.checkConfig) {
+    const { valid, text } = checkConfig(reading);
+    return valid ? say(text) : fail(text, 1);
+  }
+  if (reading.config === null) return fail(formatProblems(reading.problems), 1);
+  await start(reading.config, createLog(reading.config.logLevel));
+}
+
+async function start(config: Config, log: Log): Promise<void> {
+  const app = await openApp(config, log);
+  announce(app);
+  const watch = watchConfig(app, config, log);
+  process.on('SIGHUP', () => watch.reread());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, watch, log));
+}
+
+/** The key stands here and nowhere else: not in the log, and in the link only behind the `#`, which no browser sends. */
+function announce({ url, firstKey }: App): void {
+  say(`Modelgraph is ready.\n\n  Graph       ${url}/graphql`);
+  if (firstKey === null) say(`  Playground  ${url}/playground\n`);
+  else say(`  Playground  ${url}/playground#key=${firstKey}\n\n  Administrator key, shown this once:\n  ${firstKey}\n`);
+}
+
+function watchConfig(app: App, { file, hash }: Config, log: Log): ConfigWatch {
+  return openConfigWatch(
+    { file, folder: process.cwd(), hash, clock: createClock(), read: readProcessConfig },
+    {
+      onConfig(next) {
+        log.info('The configuration has changed.', { hash: next.hash });
+        void app.apply(next);
+      },
+      onProblems(problems) {
+        log.error('The configuration is invalid; the one in force stays.', { problems: formatProblems(problems) });
+      },
+    },
+  );
+}
+
+async function stop(app: App, watch: ConfigWatch, log: Log): Promise<void> {
+  log.info('Shutting down.');
+  watch[Symbol.dispose]();
+  // A second signal means at once; what is not booked then is taken from the write-ahead log at the next start.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
+  try {
+    await app.close();
+    process.exit(0);
+  } catch (error) {
+    log.error('The shutdown went wrong; the next start books what is left.', { error });
+    process.exit(1);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  // Errors of ours are written for people; anything else is for whoever mends it.
+  fail(error instanceof GatewayError || isUsage(error) ? error.message : String(error instanceof Error ? error.stack : error), 1);
+}
+
+function isUsage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

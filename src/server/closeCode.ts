@@ -1,0 +1,20 @@
+/** What a WebSocket is closed with: codes of RFC 6455 and of GraphQL over WebSocket. */
+export const closeCodes = {
+  /** The gateway shuts down; another one, or this one later, takes the client back. */
+  goingAway: 1001,
+  /** A message was larger than its sender may send. */
+  tooLarge: 1009,
+  /** Something went wrong inside the gateway. */
+  internal: 1011,
+  /** Come again later: the reader was too slow, a limit was reached, or the gateway could not look up the key. */
+  tryLater: 1013,
+  /** The credential was refused. */
+  forbidden: 4403,
+  /** No `connection_init` came in time. */
+  initTimeout: 4408,
+} as const;
+
+/** RFC 6455, section 5.5: a control frame holds 125 bytes, two of them the code. */
+export function closeReason(sentence: string): string {
+  return Buffer.byteLength(sentence) <= 123 ? sentence : `${Buffer.from(sentence).toString('latin1', 0, 120)}...`;
+}

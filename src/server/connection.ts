@@ -1,0 +1,91 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { Principal } from '../domain/principal.ts';
+import type { Timer } from '../ports/clock.ts';
+import { closeCodes } from './closeCode.ts';
+import type { Outlet } from './outlet.ts';
+import { createOutlet } from './outlet.ts';
+import type { ServerParts } from './parts.ts';
+
+/** One WebSocket and all that runs on it. */
+export interface Connection {
+  readonly socket: WebSocket;
+  readonly outlet: Outlet;
+  /** The `Authorization` of the request that opened it. */
+  readonly authorization: string | undefined;
+  readonly remoteAddress: string;
+  /** Who asks; null until it is known, and for whoever has not said. */
+  principal: Principal | null;
+  readonly open: boolean;
+  /** `connection_init` has come. */
+  initialised(): void;
+  /** `cut` will be called if the connection ends before what this returns is called. */
+  run(cut: () => void): () => void;
+  /** Asks the client to go, and cuts the connection if it does not. What runs is cut at once. */
+  close(code: number, reason: string): void;
+}
+
+export interface Upgrade {
+  readonly socket: WebSocket;
+  /** What the socket stands on. */
+  readonly duplex: Duplex;
+  readonly authorization: string | undefined;
+  readonly remoteAddress: string;
+}
+
+export function openConnection(upgrade: Upgrade, { settings, clock }: ServerParts): Connection {
+  const { socket, duplex, authorization, remoteAddress } = upgrade;
+  const { slowReaderBytes, slowReaderMs, timeouts } = settings;
+  const running = new Set<() => void>();
+  const timers: { init: Timer | null; life: Timer | null; end: Timer | null } = { init: null, life: null, end: null };
+
+  const cutAll = (): void => {
+    outlet.close();
+    for (const cut of running) cut();
+    running.clear();
+  };
+  const close = (code: number, reason: string): void => {
+    cutAll();
+    socket.close(code, reason);
+    timers.end ??= clock.timer(timeouts.closeMs, () => socket.terminate());
+  };
+  const onStuck = (): void => close(closeCodes.tryLater, 'The reader was too slow.');
+  const outlet = createOutlet(duplex, { clock, slowReaderBytes, slowReaderMs, onStuck });
+
+  timers.init = clock.timer(timeouts.initMs, () => close(closeCodes.initTimeout, 'Connection initialisation timeout'));
+  let alive = true;
+  const prove = (): void => {
+    if (!alive) {
+      socket.terminate();
+      return;
+    }
+    alive = false;
+    socket.ping();
+    timers.life = clock.timer(timeouts.pingMs, prove);
+  };
+  timers.life = clock.timer(timeouts.pingMs, prove);
+  socket.on('pong', () => {
+    alive = true;
+  });
+  socket.once('close', () => {
+    cutAll();
+    for (const timer of Object.values(timers)) timer?.clear();
+  });
+
+  return {
+    socket,
+    outlet,
+    authorization,
+    remoteAddress,
+    principal: null,
+    get open() {
+      return socket.readyState === socket.OPEN;
+    },
+    initialised: () => timers.init?.clear(),
+    run(cut) {
+      running.add(cut);
+      return () => void running.delete(cut);
+    },
+    close,
+  };
+}

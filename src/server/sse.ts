@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import { getOperationAST } from 'graphql';
+import { GatewayError } from '../domain/errors.ts';
+import { toClientError } from '../graphql/errors.ts';
+import type { Exchange } from './answer.ts';
+import { openEventStream } from './eventStream.ts';
+import type { Asked } from './http.ts';
+import { readParameters, readSearch } from './parameters.ts';
+import type { ServerParts } from './parts.ts';
+import { nameRequest } from './requestId.ts';
+
+/** Rejects with what is wrong with the request, while nothing has been answered. */
+export type StreamHandler = (exchange: Exchange, asked: Asked) => Promise<void>;
+
+/** Whether the client wants the answer as events, whatever else it takes and however it writes that. */
+export function asksForEvents({ headers }: IncomingMessage): boolean {
+  return /(^|,)\s*text\/event-stream\s*(;|,|$)/i.test(headers.accept ?? '');
+}
+
+/**
+ * Server-Sent Events, one operation a connection: the protocol of the graphql-sse package ("distinct connections mode"). The package's own handler
+ * makes promises for every event and holds all that a slow reader has not read.
+ */
+export function createStreamHandler(parts: ServerParts): StreamHandler {
+  const { graph, log } = parts;
+  return async (exchange, { principal, body, search }) => {
+    const { request, response, requestId } = exchange;
+    const { query, ...rest } = request.method === 'GET' ? readSearch(search) : readParameters(body);
+    const prepared = graph.prepare(query, principal);
+    if (!('kind' in prepared)) {
+      nameRequest(prepared, requestId);
+      return openEventStream(exchange, parts).end({ errors: prepared });
+    }
+    const operation = { document: prepared, ...rest };
+    const kind = getOperationAST(prepared, rest.operationName)?.operation;
+    if (kind === 'mutation' && request.method === 'GET') throw new GatewayError('INVALID_REQUEST', 'A mutation must be sent by POST.');
+
+    const leaving = new AbortController();
+    // A subscription's cursor alone says how its client has left: a call may outlive a lost connection.
+    if (kind !== 'subscription') response.once('close', () => leaving.abort());
+    const context = graph.context({ principal, requestId, signal: leaving.signal });
+    const stream = openEventStream(exchange, parts);
+    const result = await (kind === 'subscription' ? graph.subscribe(operation, context) : graph.execute(operation, context));
+    if ('read' in result) stream.follow(result, (thrown) => ({ errors: [toClientError(thrown, { requestId, log })] }));
+    else stream.end(result);
+  };
+}
