@@ -1,0 +1,217 @@
+import type { Attempt } from '../domain/attempt.ts';
+import type { Completion, CompletionRequest, CompletionState } from '../domain/completion.ts';
+import { GatewayError, toGatewayError } from '../domain/errors.ts';
+import type { CompletionId } from '../domain/id.ts';
+import type { Nanodollars } from '../domain/money.ts';
+import { costOf } from '../domain/price.ts';
+import type { TokenUsage } from '../domain/usage.ts';
+import { noUsage } from '../domain/usage.ts';
+import type { CatalogSnapshot } from '../ports/catalog.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import { watchReaders } from './abandonment.ts';
+import type { CallAccount } from './account.ts';
+import { bookedPart, runningCompletion, toCompletionError, writtenPart } from './answer.ts';
+import type { AttemptEnd } from './attempt.ts';
+import { runAttempt } from './attempt.ts';
+import type { ReadyAttempt } from './attemptOrder.ts';
+import { nextAttempt } from './attemptOrder.ts';
+import type { Lessons } from './attemptSettlement.ts';
+import { outcomeOf, settleAttempt } from './attemptSettlement.ts';
+import type { CallEvents } from './callEvents.ts';
+import { createCallEvents } from './callEvents.ts';
+import type { CallLog } from './callLog.ts';
+import { createCallLog } from './callLog.ts';
+import { finalError } from './fallback.ts';
+import { createFold } from './fold.ts';
+import type { RunningCompletion } from './gateway.ts';
+import type { Ranking, Route } from './router.ts';
+
+export interface CallParts extends Lessons {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A call that has been admitted: its account is open, its first attempt ready. */
+export interface CallPlan {
+  readonly id: CompletionId;
+  readonly request: CompletionRequest;
+  readonly streamed: boolean;
+  readonly startedAt: number;
+  readonly snapshot: CatalogSnapshot;
+  readonly ranking: Ranking;
+  readonly account: CallAccount;
+  readonly first: ReadyAttempt;
+}
+
+/** A call under way: a task of its own, whoever reads along. */
+export interface Call extends RunningCompletion {
+  readonly log: CallLog;
+  readonly state: CompletionState;
+  /** The answer; while it runs, all that is known of it but the text. */
+  peek(): Completion;
+  /** Ends the call with this error, unless it has ended; the provider hears of it at once. */
+  cancel(error: GatewayError): void;
+  /** Resolves when the call has ended and is booked; never rejects. */
+  readonly ended: Promise<void>;
+}
+
+/** What a running call shares among its steps. */
+interface CallTask {
+  readonly parts: CallParts;
+  readonly plan: CallPlan;
+  readonly events: CallEvents;
+  /** Monotonic time at which the call must be done. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+/** Starts the task: it pumps provider after provider into the log and closes the account, however it ends. */
+export function startCall(parts: CallParts, plan: CallPlan): Call {
+  const { clock } = parts;
+  const { id, request, account } = plan;
+  const abort = new AbortController();
+  let completion: Completion | null = null;
+
+  const cancel = (error: GatewayError) => {
+    if (completion === null && !abort.signal.aborted) abort.abort(error);
+  };
+  const readers = watchReaders({
+    onDisconnect: request.onDisconnect,
+    clock,
+    readers: () => log.readers,
+    cancel: () => cancel(abandoned()),
+  });
+  const log = createCallLog((leaving) => readers.readerLeft(leaving));
+  const events = createCallEvents(id, request, log);
+  const task: CallTask = { parts, plan, events, deadline: clock.monotonic() + request.timeouts.totalMs, signal: abort.signal };
+
+  const ended = runTask(task).then((answer) => {
+    completion = answer;
+    readers[Symbol.dispose]();
+    events.ended(answer);
+  });
+  return {
+    id,
+    log,
+    cancel,
+    ended,
+    get answer() {
+      return ended.then(() => answerOf(completion));
+    },
+    subscribe: (after) => log.subscribe(after),
+    get state() {
+      return completion?.state ?? 'RUNNING';
+    },
+    peek: () => completion ?? runningCompletion(plan, account.attempts),
+  };
+}
+
+/** Never rejects: what breaks inside is booked and answered as a failure. */
+async function runTask(task: CallTask): Promise<Completion> {
+  const { parts, plan } = task;
+  const result = await tryOffers(task).catch((error: unknown) => {
+    parts.log.error('A call broke inside the gateway.', { completionId: plan.id, error });
+    return { route: plan.first.route, end: failedEnd(toGatewayError(error)) };
+  });
+  return book(task, result);
+}
+
+interface TaskResult {
+  readonly route: Route;
+  readonly end: AttemptEnd;
+}
+
+async function tryOffers(task: CallTask): Promise<TaskResult> {
+  const { plan, events } = task;
+  const order = { routes: plan.ranking.routes, account: plan.account, maxOutputTokens: plan.request.maxOutputTokens };
+  let ready = plan.first;
+  events.started(ready.route);
+  for (;;) {
+    const end = await tryOffer(task, ready);
+    const next = end.error === null || !mayGoOn(task) ? null : await nextAttempt(order, ready, end.error);
+    if (next === null) return { route: ready.route, end };
+    ready = next;
+    events.rerouted(next.route, end.error?.code ?? 'INTERNAL');
+  }
+}
+
+async function tryOffer({ parts, plan, events, deadline, signal }: CallTask, ready: ReadyAttempt): Promise<AttemptEnd> {
+  const { route, reading } = ready;
+  const provider = plan.snapshot.providers.get(route.offer.provider);
+  const { maxOutputTokens } = reading;
+  const end =
+    provider === undefined
+      ? failedEnd(new GatewayError('NO_ROUTE', 'The provider of the offer is not connected.'))
+      : await runAttempt({
+          ...plan,
+          route,
+          adapter: provider.adapter,
+          maxOutputTokens,
+          deadline,
+          signal,
+          clock: parts.clock,
+          emit: events.delta,
+        });
+  settleAttempt(parts, ready, end);
+  return end;
+}
+
+/** Another offer may take over silently only while nothing has been said. */
+function mayGoOn({ parts, events, deadline, signal }: CallTask): boolean {
+  return !events.spoken && !signal.aborted && parts.clock.monotonic() < deadline;
+}
+
+/** Closes the account; the terminal event may leave only after the ledger has the call. */
+async function book({ parts, plan, signal }: CallTask, { route, end }: TaskResult): Promise<Completion> {
+  const { account, ranking } = plan;
+  const { fold } = end;
+  const error = end.error === null ? null : finalError(signal.aborted ? toGatewayError(signal.reason) : end.error, account.attempts);
+  const summary = {
+    outcome: outcomeOf(error),
+    errorCode: error?.code ?? null,
+    firstTokenMs: firstTokenOf(plan.startedAt, account.attempts),
+    finishReason: fold.finishReason,
+    providerFinishReason: fold.providerFinishReason,
+    plainCost: plainCost(ranking, account.attempts.at(-1)?.usage ?? noUsage),
+  };
+  const event = await account.end(summary);
+  parts.log.debug('A completion has ended.', { completionId: plan.id, outcome: event.outcome, code: event.errorCode });
+  return {
+    ...bookedPart(event),
+    ...writtenPart(fold),
+    model: route.model,
+    offer: route.offer,
+    routing: ranking.considered,
+    error: error === null ? null : toCompletionError(error),
+  };
+}
+
+/** From the call's start to the first word of whichever attempt spoke. */
+function firstTokenOf(startedAt: number, attempts: readonly Attempt[]): number | null {
+  const spoke = attempts.find(({ firstTokenMs }) => firstTokenMs !== null);
+  return spoke?.firstTokenMs == null ? null : Math.max(0, spoke.startedAt - startedAt) + spoke.firstTokenMs;
+}
+
+function answerOf(completion: Completion | null): Completion {
+  if (completion === null) throw new GatewayError('INTERNAL', 'The call has not ended.');
+  const { error, id } = completion;
+  if (error === null) return completion;
+  const retry = error.retryAfterMs === null ? {} : { retryAfterMs: error.retryAfterMs };
+  throw new GatewayError(error.code, error.message, { ...retry, details: { ...error.details, completionId: id } });
+}
+
+function abandoned(): GatewayError {
+  return new GatewayError('CANCELLED', 'The completion was cancelled because nobody was reading it.');
+}
+
+function failedEnd(error: GatewayError): AttemptEnd {
+  return { error, fold: createFold(), firstTokenMs: null };
+}
+
+/** The same usage on the offer that plain order would have taken; null where there was no choice. */
+function plainCost({ considered }: Ranking, usage: TokenUsage): Nanodollars | null {
+  const able = considered.filter(({ rejected }) => rejected === null);
+  const [plain] = able;
+  return plain === undefined || able.length < 2 ? null : (costOf(usage, plain.offer.price)?.total ?? null);
+}

@@ -1,0 +1,97 @@
+import type { CompletionEvent } from '../domain/completion.ts';
+import { isTerminal } from '../domain/completion.ts';
+import { GatewayError } from '../domain/errors.ts';
+import type { EventCursor, EventSource, Leaving } from './cursor.ts';
+import { createCursor } from './cursor.ts';
+
+/** The events of one call, kept for whoever reads along, comes late or comes back. The event with sequence n stands at n - 1. */
+export interface CallLog {
+  append(event: CompletionEvent): void;
+  readonly length: number;
+  readonly ended: boolean;
+  /** About what the kept events take, in bytes. */
+  readonly bytes: number;
+  readonly readers: number;
+  subscribe(after: number): EventCursor<CompletionEvent>;
+  /** Lets go of all events; whoever still needs them is told STREAM_EXPIRED. */
+  drop(): void;
+}
+
+/** Beside its texts, an event takes about this much. */
+const eventBytes = 160;
+
+export function createCallLog(onReaderLeft: (leaving: Leaving) => void): CallLog {
+  const events: CompletionEvent[] = [];
+  let dropped = 0;
+  let bytes = 0;
+  let readers = 0;
+  let ended = false;
+  let listeners: (() => void)[] = [];
+
+  function wake(): void {
+    const woken = listeners;
+    listeners = [];
+    for (const listener of woken) listener();
+  }
+
+  const source: EventSource<CompletionEvent> = {
+    get length() {
+      return dropped + events.length;
+    },
+    get ended() {
+      return ended;
+    },
+    slice(position, most) {
+      if (position < dropped) throw new GatewayError('STREAM_EXPIRED', 'The events of this completion are no longer kept.');
+      const from = position - dropped;
+      return events.slice(from, Math.min(events.length, from + most));
+    },
+    onceChanged(listener) {
+      listeners.push(listener);
+      return () => {
+        listeners = listeners.filter((other) => other !== listener);
+      };
+    },
+    left(leaving) {
+      readers--;
+      onReaderLeft(leaving);
+    },
+  };
+
+  return {
+    append(event) {
+      events.push(event);
+      bytes += eventBytes + textLength(event) * 2;
+      if (isTerminal(event)) ended = true;
+      wake();
+    },
+    get length() {
+      return source.length;
+    },
+    get ended() {
+      return ended;
+    },
+    get bytes() {
+      return bytes;
+    },
+    get readers() {
+      return readers;
+    },
+    subscribe(after) {
+      readers++;
+      return createCursor(source, after);
+    },
+    drop() {
+      dropped += events.length;
+      events.length = 0;
+      bytes = 0;
+    },
+  };
+}
+
+function textLength(event: CompletionEvent): number {
+  if (event.__typename === 'CompletionFinished' || event.__typename === 'CompletionFailed') return event.completion.text?.length ?? 0;
+  if (event.__typename !== 'CompletionDelta') return 0;
+  const calls = event.toolCalls.reduce((sum, call) => sum + call.arguments.length, 0);
+  return event.text.length + (event.reasoning?.length ?? 0) + calls;
+}

@@ -1,0 +1,135 @@
+import type { Completion, CompletionRequest } from '../domain/completion.ts';
+import { GatewayError } from '../domain/errors.ts';
+import type { CompletionId } from '../domain/id.ts';
+import { holdsScopes } from '../domain/principal.ts';
+import { checkTags } from '../domain/tag.ts';
+import type { UsageEvent } from '../domain/usageEvent.ts';
+import type { UsageStore } from '../ports/store.ts';
+import { openAccount } from './account.ts';
+import { fromUsageEvent } from './answer.ts';
+import { firstAttempt } from './attemptOrder.ts';
+import type { Call } from './call.ts';
+import { startCall } from './call.ts';
+import type { CallRegistry, OwnedCall } from './callRegistry.ts';
+import { callStart } from './callStart.ts';
+import type { Caller, CompletionService, OperationAdmission } from './gateway.ts';
+import type { IdempotencyBook } from './idempotency.ts';
+import { resolveModels } from './models.ts';
+import type { Ranking } from './router.ts';
+import { noRoute, questionOf } from './router.ts';
+import type { CallSources } from './source.ts';
+import { ownScope } from './usage.ts';
+
+export interface CompletionParts extends CallSources {
+  readonly registry: CallRegistry;
+  readonly idempotency: IdempotencyBook;
+  readonly usage: UsageStore;
+}
+
+interface StartOptions {
+  readonly streamed: boolean;
+  readonly admission: OperationAdmission;
+}
+
+export function createCompletions(parts: CompletionParts): CompletionService {
+  const { registry, idempotency, catalog, usage } = parts;
+
+  async function begin(caller: Caller, request: CompletionRequest, { streamed, admission }: StartOptions): Promise<Call> {
+    checkTags(request.tags);
+    const snapshot = catalog.current();
+    const { alias, ranking } = rankOffers(parts, caller, request);
+    if (ranking.routes.length === 0) throw noRoute(ranking.considered);
+    const start = callStart(parts, caller, { request, alias, streamed, operation: 'COMPLETION' });
+    const account = openAccount(parts, start, admission.take({ model: request.model, tags: request.tags }));
+    try {
+      const first = await firstAttempt({ routes: ranking.routes, account, maxOutputTokens: request.maxOutputTokens });
+      const call = startCall(parts, { id: start.id, request, streamed, startedAt: start.startedAt, snapshot, ranking, account, first });
+      registry.add(call, caller.principal);
+      return call;
+    } catch (error) {
+      account.abandon();
+      throw error;
+    }
+  }
+
+  function owned(caller: Caller, id: CompletionId): OwnedCall | null {
+    const found = registry.find(id);
+    return found?.owner.apiKeyId === caller.principal.apiKeyId ? found : null;
+  }
+
+  async function booked(caller: Caller, ids: readonly CompletionId[]): Promise<readonly UsageEvent[]> {
+    if (ids.length === 0) return [];
+    const events = await usage.find(caller.principal.organizationId, ids);
+    const all = holdsScopes(caller.principal, ['USAGE_READ_ALL']);
+    return events.filter((event) => all || event.apiKeyId === caller.principal.apiKeyId);
+  }
+
+  return {
+    start(caller, request, options) {
+      const { idempotencyKey } = request;
+      if (idempotencyKey === null) return begin(caller, request, options);
+      const digest = parts.digest(canonical(request));
+      return idempotency.once({ apiKeyId: caller.principal.apiKeyId, key: idempotencyKey, digest }, () => begin(caller, request, options));
+    },
+    async resume(caller, id, after) {
+      const found = owned(caller, id);
+      if (found !== null) return subscribeBehind(found.call, after);
+      const [event] = await booked(caller, [id]);
+      if (event?.apiKeyId === caller.principal.apiKeyId)
+        throw new GatewayError('STREAM_EXPIRED', 'The events of this completion are no longer kept.');
+      throw new GatewayError('NOT_FOUND', 'There is no such completion.');
+    },
+    async cancel(caller, target) {
+      const id = 'id' in target ? target.id : idempotency.find(caller.principal.apiKeyId, target.idempotencyKey);
+      const found = id === null ? null : owned(caller, id);
+      if (found !== null) {
+        found.call.cancel(new GatewayError('CANCELLED', 'The completion was cancelled.'));
+        await found.call.ended;
+        return { id: found.call.id, state: found.call.state };
+      }
+      const [event] = id === null ? [] : await booked(caller, [id]);
+      if (event === undefined || event.apiKeyId !== caller.principal.apiKeyId)
+        throw new GatewayError('NOT_FOUND', 'There is no such completion.');
+      return { id: event.id, state: event.outcome };
+    },
+    async find(caller, ids) {
+      const kept = new Map<string, Completion>();
+      for (const id of ids) {
+        const found = owned(caller, id);
+        if (found !== null) kept.set(id, found.call.peek());
+      }
+      for (const event of await booked(
+        caller,
+        ids.filter((id) => !kept.has(id)),
+      ))
+        kept.set(event.id, fromUsageEvent(event, catalog.current()));
+      return ids.map((id) => kept.get(id) ?? null);
+    },
+    async list(caller, filter, page) {
+      await parts.ledger.flush();
+      const { items, hasMore } = await usage.list({ ...ownScope(caller, filter), operations: ['COMPLETION'] }, page);
+      return { items: items.map((event) => fromUsageEvent(event, catalog.current())), hasMore };
+    },
+  };
+}
+
+/** The offers for a request, of the asked model and its fallbacks. Throws UNKNOWN_MODEL, FORBIDDEN, INVALID_REQUEST. */
+export function rankOffers(
+  sources: CallSources,
+  { principal }: Caller,
+  request: CompletionRequest,
+): { readonly alias: string | null; readonly ranking: Ranking } {
+  const { route, maxOutputTokens, maxCost, prompt, model } = request;
+  const { alias, models } = resolveModels(sources, principal, { model, kind: 'CHAT', fallbacks: route.fallbacks });
+  return { alias, ranking: sources.router.rank(models, questionOf(prompt, { preferences: route, maxOutputTokens, maxCost })) };
+}
+
+/** A text that is equal for requests that mean the same work; how it is read does not count. */
+function canonical({ idempotencyKey: _, onDisconnect: __, coalesceMs: ___, ...work }: CompletionRequest): string {
+  return JSON.stringify(work, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+}
+
+function subscribeBehind(call: Call, after: number) {
+  if (after > call.log.length) throw new GatewayError('INVALID_REQUEST', `The completion has only ${call.log.length} events so far.`);
+  return call.subscribe(after);
+}

@@ -1,0 +1,103 @@
+import { GatewayError } from '../domain/errors.ts';
+import type { ReplicaId } from '../domain/id.ts';
+import type { Catalog } from '../ports/catalog.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ApiKeySecrets } from '../ports/credential.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { IdSource } from '../ports/idSource.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
+import type { Store } from '../ports/store.ts';
+import { createAccess } from './access.ts';
+import { createAdministration } from './administration.ts';
+import { createAdmission } from './admission.ts';
+import { createBudgetBook } from './budgetBook.ts';
+import { createCallRegistry } from './callRegistry.ts';
+import { createCapacity } from './capacity.ts';
+import { createCompletions } from './completion.ts';
+import { createEmbeddings } from './embedding.ts';
+import { createEstimates } from './estimate.ts';
+import type { Gateway, RequestDefaults } from './gateway.ts';
+import { createIdempotencyBook } from './idempotency.ts';
+import { createModels, slugOf } from './models.ts';
+import { createOfferHealth } from './offerHealth.ts';
+import { createQuotaPool } from './quota.ts';
+import { createQuotas } from './quotas.ts';
+import { createRouter } from './router.ts';
+import type { CallSources } from './source.ts';
+import { createTokenEstimate } from './tokenEstimate.ts';
+import { createUsage } from './usage.ts';
+
+export interface GatewayParts {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly catalog: Catalog;
+  readonly secrets: ApiKeySecrets;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly digest: Digest;
+  readonly log: Log;
+  readonly replicaId: ReplicaId;
+  readonly draw: () => number;
+  readonly maxInFlight: number;
+  readonly defaults: () => RequestDefaults;
+}
+
+/** The gateway, and how it ends. */
+export interface OpenGateway extends Gateway, AsyncDisposable {
+  /** Admits nothing from here on. */
+  stopAdmitting(): void;
+  /** Resolves when every call has ended, those still under way after `drainMs` by an honest failure. */
+  drain(drainMs: number): Promise<void>;
+  readonly inFlight: number;
+}
+
+export function createGateway(parts: GatewayParts): OpenGateway {
+  const { store, ledger, catalog, secrets, clock, ids, log } = parts;
+  const capacity = createCapacity(parts.maxInFlight);
+  const book = createBudgetBook(store.budgets, clock);
+  const pool = createQuotaPool({ store: store.quotas, replicaId: parts.replicaId, clock, log });
+  const access = createAccess({ secrets, apiKeys: store.apiKeys, clock });
+  const registry = createCallRegistry(clock);
+  const idempotency = createIdempotencyBook(clock, registry);
+  const estimate = createTokenEstimate();
+  const health = createOfferHealth();
+  const router = createRouter(estimate, health);
+  const quotas = createQuotas(book, pool);
+  const sources: CallSources = { ...parts, book, pool, estimate, health, router };
+  return {
+    access,
+    admission: createAdmission({ book, pool, capacity, resolve: (name) => slugOf(catalog.current(), name) }),
+    completions: createCompletions({ ...sources, registry, idempotency, usage: store.usage }),
+    embeddings: createEmbeddings(sources),
+    estimates: createEstimates(sources, quotas),
+    models: createModels(catalog),
+    usage: createUsage(store.usage, ledger),
+    quotas,
+    administration: createAdministration({ store, secrets, access, book, pool, clock, ids }),
+    get defaults() {
+      return parts.defaults();
+    },
+    get inFlight() {
+      return capacity.inFlight;
+    },
+    stopAdmitting: capacity.close,
+    async drain(drainMs) {
+      const ended = () => Promise.all(registry.running().map((call) => call.ended));
+      await Promise.race([ended(), wait(clock, drainMs)]);
+      const error = new GatewayError('OVERLOADED', 'The gateway is shutting down; ask again.', { retryAfterMs: 1000 });
+      for (const call of registry.running()) call.cancel(error);
+      await ended();
+    },
+    async [Symbol.asyncDispose]() {
+      registry[Symbol.dispose]();
+      await pool[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function wait(clock: Clock, delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.timer(delayMs, resolve);
+  });
+}

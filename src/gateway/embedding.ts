@@ -1,0 +1,86 @@
+import type { EmbeddingRequest, Embeddings } from '../domain/embedding.ts';
+import { GatewayError, toGatewayError } from '../domain/errors.ts';
+import { checkTags } from '../domain/tag.ts';
+import { openAccount } from './account.ts';
+import { firstAttempt } from './attemptOrder.ts';
+import { callStart } from './callStart.ts';
+import { runEmbeddingCall } from './embeddingCall.ts';
+import { groupAlike, inputBytes, shareAdmissions, splitAnswer } from './embeddingGroup.ts';
+import type { Caller, EmbeddingService, OperationAdmission } from './gateway.ts';
+import { resolveModels } from './models.ts';
+import type { Ranking } from './router.ts';
+import { noRoute } from './router.ts';
+import type { CallSources } from './source.ts';
+
+/** Who asks, and the room there is for it. */
+interface Asking {
+  readonly caller: Caller;
+  readonly admission: OperationAdmission;
+}
+
+/** Several requests of one caller; those that differ only in their inputs share one provider call. */
+export function createEmbeddings(sources: CallSources): EmbeddingService {
+  return {
+    async embed(caller, requests, admission) {
+      const results: (Embeddings | Error)[] = requests.map(() => new GatewayError('INTERNAL', 'The request was not answered.'));
+      const embedOne = async ({ requests: group, places }: ReturnType<typeof groupAlike>[number]) => {
+        const answers = await embedGroup(sources, { caller, admission }, group).catch((error: unknown) =>
+          group.map(() => toGatewayError(error)),
+        );
+        for (const [index, place] of places.entries()) results[place] = answers[index] ?? results[place] ?? toGatewayError(null);
+      };
+      await Promise.all(groupAlike(requests).map(embedOne));
+      return results;
+    },
+  };
+}
+
+async function embedGroup(
+  sources: CallSources,
+  { caller, admission }: Asking,
+  requests: readonly EmbeddingRequest[],
+): Promise<readonly Embeddings[]> {
+  const [request, ...others] = requests;
+  if (request === undefined) return [];
+  const snapshot = sources.catalog.current();
+  const { alias, ranking } = rankOffers(sources, caller, requests);
+  if (ranking.routes.length === 0) throw noRoute(ranking.considered);
+  const take = () => admission.take({ model: request.model, tags: request.tags });
+  const start = callStart(sources, caller, { request, alias, streamed: false, operation: 'EMBEDDING' });
+  const account = openAccount(sources, start, shareAdmissions([take(), ...others.map(take)]));
+  try {
+    const first = await firstAttempt({ routes: ranking.routes, account, maxOutputTokens: 0 });
+    const inputs = requests.flatMap((one) => one.inputs);
+    return splitAnswer(await runEmbeddingCall(sources, { id: start.id, request, inputs, snapshot, ranking, account, first }), requests);
+  } catch (error) {
+    account.abandon();
+    throw error;
+  }
+}
+
+const mostInputs = 2048;
+
+function rankOffers(
+  sources: CallSources,
+  { principal }: Caller,
+  requests: readonly EmbeddingRequest[],
+): { readonly alias: string | null; readonly ranking: Ranking } {
+  const [request] = requests;
+  if (request === undefined) throw new GatewayError('INVALID_REQUEST', 'There is nothing to embed.');
+  checkTags(request.tags);
+  checkInputs(requests);
+  const { model, route, maxCost } = request;
+  const { alias, models } = resolveModels(sources, principal, { model, kind: 'EMBEDDING', fallbacks: route.fallbacks });
+  const bytes = requests.reduce((sum, one) => sum + inputBytes(one), 0);
+  return {
+    alias,
+    ranking: sources.router.rank(models, { preferences: route, bytes, maxOutputTokens: 0, needed: [], wished: [], maxCost }),
+  };
+}
+
+function checkInputs(requests: readonly EmbeddingRequest[]): void {
+  if (requests.some(({ inputs }) => inputs.length === 0))
+    throw new GatewayError('INVALID_REQUEST', '`inputs` must have at least one text.');
+  const count = requests.reduce((sum, { inputs }) => sum + inputs.length, 0);
+  if (count > mostInputs) throw new GatewayError('INVALID_REQUEST', `One call embeds at most ${mostInputs} texts.`);
+}

@@ -1,0 +1,71 @@
+import type { EmbeddingRequest, Embeddings } from '../domain/embedding.ts';
+import type { Cost } from '../domain/price.ts';
+import { noCost } from '../domain/price.ts';
+import { utf8Bytes } from '../domain/prompt.ts';
+import { splitWhole } from '../domain/split.ts';
+import type { TokenUsage } from '../domain/usage.ts';
+import type { CallAdmission } from './gateway.ts';
+
+/** Requests that are alike but for their inputs, and where they stand among all. */
+export interface EmbeddingGroup {
+  readonly requests: readonly EmbeddingRequest[];
+  readonly places: readonly number[];
+}
+
+/** Requests may share one provider call when nothing but their inputs differs. */
+export function groupAlike(requests: readonly EmbeddingRequest[]): readonly EmbeddingGroup[] {
+  const groups = new Map<string, { requests: EmbeddingRequest[]; places: number[] }>();
+  requests.forEach((request, place) => {
+    const { inputs: _, ...rest } = request;
+    const key = JSON.stringify(rest, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+    const group = groups.get(key) ?? { requests: [], places: [] };
+    group.requests.push(request);
+    group.places.push(place);
+    groups.set(key, group);
+  });
+  return [...groups.values()];
+}
+
+export function inputBytes({ inputs }: EmbeddingRequest): number {
+  return inputs.reduce((sum, input) => sum + utf8Bytes(input) + overheadBytes, 0);
+}
+
+/** Tokens that begin and end a text. */
+const overheadBytes = 4;
+
+/** Each request's part of a shared answer: its own vectors, and of tokens and cost a share by length; the parts sum to the whole. */
+export function splitAnswer(whole: Embeddings, requests: readonly EmbeddingRequest[]): readonly Embeddings[] {
+  if (requests.length === 1) return [whole];
+  const weights = requests.map(inputBytes);
+  const tokens = whole.usage.inputTokens === null ? null : splitWhole(BigInt(whole.usage.inputTokens), weights).map(Number);
+  const costs = whole.cost === null ? null : splitCost(whole.cost, weights);
+  let from = 0;
+  return requests.map(({ inputs }, index) => {
+    const vectors = whole.vectors.slice(from, from + inputs.length);
+    from += inputs.length;
+    const usage: TokenUsage = { ...whole.usage, inputTokens: tokens?.[index] ?? null };
+    return { ...whole, vectors, usage, cost: costs?.[index] ?? null };
+  });
+}
+
+/** Embeddings cost input and a fee for the call, nothing else. */
+function splitCost(cost: Cost, weights: readonly number[]): readonly Cost[] {
+  const totals = splitWhole(cost.total, weights);
+  const fees = splitWhole(cost.request, weights);
+  return totals.map((total, index) => {
+    const request = fees[index] ?? 0n;
+    return { ...noCost, total, input: total - request, request };
+  });
+}
+
+/** The places of several requests as that of the one call they share. */
+export function shareAdmissions(admissions: readonly [CallAdmission, ...CallAdmission[]]): CallAdmission {
+  return {
+    subject: admissions[0].subject,
+    holds: admissions.flatMap(({ holds }) => holds),
+    settle: () => admissions.flatMap((admission) => admission.settle()),
+    [Symbol.dispose]() {
+      for (const admission of admissions) admission[Symbol.dispose]();
+    },
+  };
+}

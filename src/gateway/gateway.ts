@@ -1,0 +1,201 @@
+import type { Budget, BudgetDraw, BudgetPolicy, BudgetScope, BudgetWindow, Meter, Quota } from '../domain/budget.ts';
+import type { Completion, CompletionEvent, CompletionRequest, CompletionState } from '../domain/completion.ts';
+import type { EmbeddingRequest, Embeddings } from '../domain/embedding.ts';
+import type { ApiKeyId, BudgetId, CompletionId, OrganizationId, ProviderId, TeamId, UserId } from '../domain/id.ts';
+import type { Model, ModelKind, Offer, Provider } from '../domain/model.ts';
+import type { Nanodollars } from '../domain/money.ts';
+import type { Principal, Scope } from '../domain/principal.ts';
+import type { ConsideredOffer, RouteSort } from '../domain/route.ts';
+import type { Tag } from '../domain/tag.ts';
+import type { ApiKey, Organization, Team } from '../domain/tenancy.ts';
+import type { UsageFilter, UsageQuestion, UsageReport } from '../domain/usageReport.ts';
+import type { Page, PageRequest } from '../ports/store.ts';
+import type { EventCursor } from './cursor.ts';
+
+/** Who asks, in one operation. */
+export interface Caller {
+  readonly principal: Principal;
+  /** Stands in errors, logs and `extensions.requestId`. */
+  readonly requestId: string;
+}
+
+/** Turns a credential into who asks. */
+export interface Access {
+  /** `credential` is what stands behind `Bearer`. Throws UNAUTHENTICATED, its sentence saying whether it is malformed, unknown, expired or revoked. */
+  authenticate(credential: string): Promise<Principal>;
+  /** Whether a principal found earlier still holds: for living sockets. */
+  stillValid(principal: Principal): Promise<boolean>;
+}
+
+/** What a call is counted by before it runs. */
+export interface CallSubject {
+  readonly model: string;
+  readonly tags: readonly Tag[];
+}
+
+/** The room one operation was given: requests and places in flight for all of its calls, or none. What is not taken is given back. */
+export interface OperationAdmission extends Disposable {
+  /** One of the admitted calls' places; throws INTERNAL when the operation was not admitted for it. */
+  take(subject: CallSubject): CallAdmission;
+}
+
+/** One call's place in flight and its requests; disposing it gives back what `settle` has not booked. */
+export interface CallAdmission extends Disposable {
+  readonly subject: CallSubject;
+  readonly holds: readonly BudgetDraw[];
+  /** Books the request; answers what it drew. Settling twice is settling once. */
+  settle(): readonly BudgetDraw[];
+}
+
+export interface Admission {
+  /** All or none. Throws QUOTA_EXHAUSTED, RATE_LIMITED, OVERLOADED, STORE_UNAVAILABLE. */
+  admit(caller: Caller, calls: readonly CallSubject[]): Promise<OperationAdmission>;
+}
+
+export interface RunningCompletion {
+  readonly id: CompletionId;
+  /** The whole answer; rejects with the GatewayError that ended it. */
+  readonly answer: Promise<Completion>;
+  /** Events behind sequence `after`. Closing the last cursor lets the request's `onDisconnect` decide. */
+  subscribe(after: number): EventCursor<CompletionEvent>;
+}
+
+export interface CompletionService {
+  /**
+   * Starts a call, or attaches to the one with the same idempotency key. Rejects with what is known before a provider answers:
+   * UNKNOWN_MODEL, NO_ROUTE, FORBIDDEN, QUOTA_EXHAUSTED, COST_LIMIT, CONTEXT_TOO_LONG, STORE_UNAVAILABLE, IDEMPOTENCY_CONFLICT, IDEMPOTENCY_REPLAY_UNAVAILABLE …
+   * `streamed`: somebody reads along. The admission is the call's from here on.
+   */
+  start(
+    caller: Caller,
+    request: CompletionRequest,
+    options: { readonly streamed: boolean; readonly admission: OperationAdmission },
+  ): Promise<RunningCompletion>;
+  /** Throws NOT_FOUND, FORBIDDEN, STREAM_EXPIRED. */
+  resume(caller: Caller, id: CompletionId, after: number): Promise<EventCursor<CompletionEvent>>;
+  /** Idempotent: answers the state after it. Throws NOT_FOUND. */
+  cancel(
+    caller: Caller,
+    target: { readonly id: CompletionId } | { readonly idempotencyKey: string },
+  ): Promise<{ readonly id: CompletionId; readonly state: CompletionState }>;
+  /** Running and lately ended ones with their text, others from the ledger without. Null where the caller may not see it. */
+  find(caller: Caller, ids: readonly CompletionId[]): Promise<readonly (Completion | null)[]>;
+  list(caller: Caller, filter: Omit<UsageFilter, 'organizationId'>, page: PageRequest<CompletionId>): Promise<Page<Completion>>;
+}
+
+export interface EmbeddingService {
+  /** Embeds several requests of one caller; those alike but for their inputs share one provider call. One result or error a request, in order. */
+  embed(caller: Caller, requests: readonly EmbeddingRequest[], admission: OperationAdmission): Promise<readonly (Embeddings | Error)[]>;
+}
+
+export interface Estimate {
+  /** Null: a price is unknown. */
+  readonly least: Nanodollars | null;
+  readonly most: Nanodollars | null;
+  /** The offer that would be tried first; null when none can serve. */
+  readonly offer: Offer | null;
+  readonly inputTokens: number;
+  readonly maxOutputTokens: number | null;
+  readonly considered: readonly ConsideredOffer[];
+  readonly headroom: readonly Quota[];
+}
+
+export interface EstimateService {
+  /** Throws UNKNOWN_MODEL. Calls no provider and holds nothing. */
+  estimate(caller: Caller, request: CompletionRequest): Promise<Estimate>;
+}
+
+export type ModelOrder = 'SLUG_ASC' | 'SLUG_DESC' | 'INPUT_PRICE_ASC' | 'OUTPUT_PRICE_ASC';
+
+export interface ModelFilter {
+  readonly kind: ModelKind | null;
+  readonly provider: ProviderId | null;
+  readonly search: string | null;
+  readonly simulated: boolean | null;
+}
+
+export interface ModelService {
+  /** The models a caller may ask for. `after` is the last slug of the page before. */
+  list(
+    caller: Caller,
+    query: { readonly filter: ModelFilter; readonly orderBy: ModelOrder; readonly first: number; readonly after: string | null },
+  ): Page<Model>;
+  /** By slug or alias; null when there is none the caller may ask for. */
+  find(caller: Caller, name: string): Model | null;
+  providers(): readonly Provider[];
+  provider(id: ProviderId): Provider | null;
+}
+
+export interface UsageService {
+  /** Counts what the caller may see: with USAGE_READ its own key, with USAGE_READ_ALL its organization. Ended calls of this replica are in it. */
+  report(
+    caller: Caller,
+    question: Omit<UsageQuestion, 'filter'> & { readonly filter: Omit<UsageFilter, 'organizationId'> },
+  ): Promise<UsageReport>;
+}
+
+export interface QuotaService {
+  /** Every budget that covers the caller's key, whatever the model and tags. */
+  quotas(caller: Caller): Promise<readonly Quota[]>;
+}
+
+export interface NewApiKey {
+  readonly teamId: TeamId;
+  readonly userId: UserId | null;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly allowedModels: readonly string[] | null;
+  readonly expiresAt: number | null;
+}
+
+export interface NewBudget {
+  readonly scope: BudgetScope;
+  readonly meter: Meter;
+  readonly window: BudgetWindow;
+  readonly timeZone: string;
+  /** In the meter's unit. */
+  readonly limit: bigint;
+  readonly policy: BudgetPolicy;
+}
+
+/** Everything is the caller's organization's, but for an ADMIN. Throws INVALID_REQUEST, FORBIDDEN, NOT_FOUND, CONFLICT. */
+export interface Administration {
+  createOrganization(caller: Caller, name: string): Promise<Organization>;
+  createTeam(caller: Caller, input: { readonly organizationId: OrganizationId; readonly name: string }): Promise<Team>;
+  createApiKey(caller: Caller, input: NewApiKey): Promise<{ readonly secret: string; readonly apiKey: ApiKey }>;
+  revokeApiKey(caller: Caller, id: ApiKeyId): Promise<ApiKey>;
+  createBudget(caller: Caller, input: NewBudget): Promise<Budget>;
+  teams(caller: Caller, page: PageRequest<TeamId>): Promise<Page<Team>>;
+  apiKeys(caller: Caller, page: PageRequest<ApiKeyId>): Promise<Page<ApiKey>>;
+  budgets(caller: Caller, page: PageRequest<BudgetId>): Promise<Page<Budget>>;
+  /** By id, in the order asked; null for what the caller may not see. For DataLoader. */
+  findOrganizations(caller: Caller, ids: readonly OrganizationId[]): Promise<readonly (Organization | null)[]>;
+  findTeams(caller: Caller, ids: readonly TeamId[]): Promise<readonly (Team | null)[]>;
+  findApiKeys(caller: Caller, ids: readonly ApiKeyId[]): Promise<readonly (ApiKey | null)[]>;
+  findBudgets(caller: Caller, ids: readonly BudgetId[]): Promise<readonly (Budget | null)[]>;
+  /** The state of budgets, for their `used` and `held`. */
+  quotasOf(caller: Caller, budgets: readonly Budget[]): Promise<readonly Quota[]>;
+}
+
+/** The house's work, as the graph sees it. */
+export interface Gateway {
+  readonly access: Access;
+  readonly admission: Admission;
+  readonly completions: CompletionService;
+  readonly embeddings: EmbeddingService;
+  readonly estimates: EstimateService;
+  readonly models: ModelService;
+  readonly usage: UsageService;
+  readonly quotas: QuotaService;
+  readonly administration: Administration;
+  readonly defaults: RequestDefaults;
+}
+
+/** What a request gets that does not say otherwise. */
+export interface RequestDefaults {
+  readonly timeouts: { readonly firstTokenMs: number; readonly idleMs: number; readonly totalMs: number };
+  readonly graceMs: number;
+  readonly sort: RouteSort;
+  /** Null: none. */
+  readonly maxOutputTokens: number | null;
+}

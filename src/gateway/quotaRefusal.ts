@@ -1,0 +1,35 @@
+import { GatewayError } from '../domain/errors.ts';
+import type { Lease, LeasedClaim } from './lease.ts';
+import { free, room, usedOf } from './lease.ts';
+
+/** Calls under way give back what they do not use: worth asking again soon. */
+const heldRetryMs = 1000;
+
+/** The first claim that does not fit; SOFT budgets always fit. */
+export function firstShort(claims: readonly LeasedClaim[], spaceIn: (lease: Lease) => bigint): LeasedClaim | null {
+  return claims.find(({ budget, lease, amount }) => budget.policy === 'STRICT' && spaceIn(lease) < amount) ?? null;
+}
+
+/** EXHAUSTED: used up until the period ends. HELD: calls under way hold what is left. */
+export function quotaRefusal(claims: readonly LeasedClaim[], now: number): GatewayError {
+  const short = firstShort(claims, room) ?? firstShort(claims, free) ?? claims[0];
+  if (short === undefined) return new GatewayError('INTERNAL', 'A hold was refused that asked for nothing.');
+  const { budget, lease, amount } = short;
+  const exhausted = budget.meter !== 'PARALLEL' && usedOf(lease) + amount > (lease.known?.limit ?? budget.limit);
+  const retryAfterMs = exhausted ? untilReset(lease, now) : heldRetryMs;
+  const rate = budget.window === 'MINUTE' || budget.meter === 'PARALLEL';
+  return new GatewayError(rate ? 'RATE_LIMITED' : 'QUOTA_EXHAUSTED', 'The quota leaves no room for this call.', {
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+    details: {
+      budget: budget.id,
+      scope: budget.scope.type,
+      meter: budget.meter,
+      window: budget.window,
+      reason: exhausted ? 'EXHAUSTED' : 'HELD',
+    },
+  });
+}
+
+function untilReset({ period }: Lease, now: number): number | null {
+  return period.end === null ? null : Math.max(1, period.end - now);
+}
