@@ -13,7 +13,7 @@ export interface Plan {
 
 export const fullPlan: Plan = {
   rounds: 5,
-  calls: { total: 1200, width: 16, events: 100 },
+  calls: { total: 3000, width: 16, events: 100 },
   bursts: { total: 240, width: 8, events: 500 },
   paced: { total: 32, width: 16, events: 500 },
   firstTokens: { total: 100, events: 5 },

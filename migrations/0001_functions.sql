@@ -93,7 +93,12 @@ BEGIN
 
     UPDATE budget_windows w SET spent = window_row.spent, leased = window_row.leased, overrun = window_row.overrun
     WHERE w.budget_id = budget.id AND w.period_start = report."periodStart";
-    UPDATE leases l SET granted = lease.granted, spent = lease.spent, overrun = lease.overrun, returned = lease.returned
+    -- Nothing more comes of a period that has ended and of which nothing is out.
+    IF report."periodEnd" <= at AND lease_outstanding(lease.granted, lease.spent, lease.returned) = 0 THEN
+      lease.closed_at := coalesce(before.closed_at, at);
+    END IF;
+    UPDATE leases l SET
+      granted = lease.granted, spent = lease.spent, overrun = lease.overrun, returned = lease.returned, closed_at = lease.closed_at
     WHERE l.budget_id = budget.id AND l.period_start = report."periodStart" AND l.replica_id = replica;
     CONTINUE WHEN budget.deleted_at IS NOT NULL;
 

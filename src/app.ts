@@ -1,31 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareFirstStart } from './app/firstStart.ts';
 import type { LiveCatalog } from './app/liveCatalog.ts';
-import { openLiveCatalog } from './app/liveCatalog.ts';
 import { createReadiness } from './app/readiness.ts';
 import type { Config } from './config.ts';
 import type { ReplicaId } from './domain/id.ts';
 import { toId } from './domain/id.ts';
-import type { OpenGateway } from './gateway/createGateway.ts';
-import { createGateway } from './gateway/createGateway.ts';
-import type { GraphSettings } from './graphql/createGraph.ts';
-import { createGraph } from './graphql/createGraph.ts';
+import type { GatewayParts } from './gateway/createGateway.ts';
 import { createApiKeySecrets } from './identity/apiKey.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IdSource } from './ports/idSource.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
-import type { Server } from './server/createServer.ts';
-import { createServer } from './server/createServer.ts';
-import { defaultServerSettings } from './server/settings.ts';
 import { openLedger } from './store/ledger/ledger.ts';
 import type { OpenedStore } from './store/store.ts';
 import { openStore } from './store/store.ts';
 import { createClock } from './system/clock.ts';
 import { sha256 } from './system/digest.ts';
 import { createIds } from './system/ids.ts';
-import { findPackageRoot } from './system/packageRoot.ts';
 
 /** The gateway, listening. */
 export interface App {
@@ -61,16 +52,20 @@ export async function openApp(first: Config, log: Log): Promise<App> {
   let config = first;
   const clock = createClock();
   const ids = createIds(clock);
+  const opening = openConfiguredStore(config, clock);
+  const { openLiveCatalog, createGateway, prepareFront } = await loadRest();
   const live = parts.use(openLiveCatalog(config, { clock, log }));
   const listed = live.apply(config);
-  const store = parts.use(await openConfiguredStore(config, clock));
+  const front = prepareFront();
+  const store = parts.use(await opening);
   const replicaId = toId<ReplicaId>(ids.next());
   const ledger = parts.use(await openConfiguredLedger(config, { store, replicaId, clock, log }));
   const ground: Ground = { config: () => config, clock, ids, log, live, store, ledger, replicaId };
-  const gateway = parts.use(openGateway(ground));
+  const gateway = parts.use(createGateway(toGatewayParts(ground)));
   const firstKey = await prepareFirstStart({ store, secrets: createApiKeySecrets(), clock, ids, adminKey: config.adminKey });
   await Promise.race([listed, wait(clock, listingWaitMs)]);
-  const server = await listen(ground, gateway);
+  const readiness = createReadiness({ store, ledger, configHash: () => config.hash });
+  const server = await front.open({ config, gateway, readiness, clock, ids, log });
   store.announce(server.url);
   const open = parts.move();
   return {
@@ -87,6 +82,16 @@ export async function openApp(first: Config, log: Log): Promise<App> {
   };
 }
 
+/** The embedded database opens in a thread of its own: the time is used to load what does not need it. */
+async function loadRest() {
+  const [catalog, gateway, front] = await Promise.all([
+    import('./app/liveCatalog.ts'),
+    import('./gateway/createGateway.ts'),
+    import('./app/front.ts'),
+  ]);
+  return { ...catalog, ...gateway, ...front };
+}
+
 function openConfiguredStore({ dataFolder, databaseUrl, databaseDirectUrl }: Config, clock: Clock): Promise<OpenedStore> {
   if (databaseUrl === null) return openStore({ location: { type: 'EMBEDDED', folder: dataFolder }, clock });
   const location = { type: 'POSTGRES', url: databaseUrl, directUrl: databaseDirectUrl, connections: databaseConnections } as const;
@@ -101,8 +106,8 @@ function openConfiguredLedger(
   return openLedger({ folder: join(dataFolder, 'wal'), replicaId, database: store.database, clock, log, settings });
 }
 
-function openGateway({ config, live, ...ground }: Ground): OpenGateway {
-  return createGateway({
+function toGatewayParts({ config, live, ...ground }: Ground): GatewayParts {
+  return {
     ...ground,
     catalog: live.catalog,
     secrets: createApiKeySecrets(),
@@ -110,33 +115,7 @@ function openGateway({ config, live, ...ground }: Ground): OpenGateway {
     draw: Math.random,
     maxInFlight: config().server.maxInFlight,
     defaults: () => config().defaults,
-  });
-}
-
-/** The schema made executable, and a server for it. */
-function listen({ config, store, ledger, clock, ids, log }: Ground, gateway: OpenGateway): Promise<Server> {
-  const root = findPackageRoot();
-  const { production, host, port, server } = config();
-  const introspection: GraphSettings['introspection'] = production ? 'PRINCIPALS' : 'ANYONE';
-  return createServer({
-    host,
-    port,
-    graph: createGraph({ sdl: readSdl(join(root, 'schema')), gateway, clock, log }, { introspection }),
-    access: gateway.access,
-    production,
-    settings: { ...defaultServerSettings, ...server },
-    clock,
-    log,
-    newRequestId: () => ids.next(),
-    readiness: createReadiness({ store, ledger, configHash: () => config().hash }),
-    shutdown: gateway,
-    playgroundFolder: join(root, 'web', 'dist'),
-  });
-}
-
-function readSdl(folder: string): readonly string[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
-  return files.sort().map((name) => readFileSync(join(folder, name), 'utf8'));
+  };
 }
 
 function wait(clock: Clock, delayMs: number): Promise<void> {

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { App } from './app.ts';
 import { openApp } from './app.ts';
+import { explainStartFailure } from './app/startFailure.ts';
 import { checkConfig } from './config/check.ts';
 import { formatProblems } from './config/problem.ts';
 import type { ConfigWatch } from './config/watch.ts';
 import { openConfigWatch } from './config/watch.ts';
 import type { Config } from './config.ts';
 import { readProcessConfig } from './config.ts';
-import { GatewayError } from './domain/errors.ts';
 import type { Log } from './ports/log.ts';
 import { createClock } from './system/clock.ts';
 import { createLog } from './system/log.ts';
@@ -100,10 +100,6 @@ async function stop(app: App, watch: ConfigWatch, log: Log): Promise<void> {
 try {
   await main();
 } catch (error) {
-  // Errors of ours are written for people; anything else is for whoever mends it.
-  fail(error instanceof GatewayError || isUsage(error) ? error.message : String(error instanceof Error ? error.stack : error), 1);
-}
-
-function isUsage(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  // What was foreseen is written for people; anything else is for whoever mends it.
+  fail(explainStartFailure(error) ?? String(error instanceof Error ? error.stack : error), 1);
 }

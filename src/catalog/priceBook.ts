@@ -25,7 +25,7 @@ export async function openPriceBook(baseUrls: readonly string[], nowMs: number):
   if (baseUrls.every(isLocal)) return emptyPriceBook;
   const { calcPrice } = await import('@pydantic/genai-prices');
   const lookUp = (baseUrl: string, model: string, atMs: number): PriceCalculation | null =>
-    calcPrice({}, model, { providerApiUrl: baseUrl, timestamp: new Date(atMs) });
+    calcPrice({}, model, { providerApiUrl: asListed(baseUrl), timestamp: new Date(atMs) });
   return {
     find(baseUrl, providerModel) {
       const found = lookUp(baseUrl, providerModel, nowMs);
@@ -35,6 +35,14 @@ export async function openPriceBook(baseUrls: readonly string[], nowMs: number):
       return { name: model.name ?? null, price: highest(prices.map(toPrice)), contextWindow: model.context_window ?? null };
     },
   };
+}
+
+/** Hosts that the package still lists by an older name. */
+const listedHosts: Readonly<Record<string, string>> = { 'api.together.ai': 'api.together.xyz' };
+
+function asListed(baseUrl: string): string {
+  const host = listedHosts[URL.parse(baseUrl)?.hostname ?? ''];
+  return host === undefined ? baseUrl : `https://${host}`;
 }
 
 const hourMs = 3_600_000;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { capabilities } from '../domain/model.ts';
+import { formatNames } from '../providers/formatNames.ts';
 import { kinQuirks } from '../providers/openaiChat/quirks.ts';
-import { formatNames } from '../providers/registry.ts';
 import { logLevels } from '../system/log.ts';
 import { bytes, count, headerText, httpUrl, milliseconds, pricePerCall, pricePerMillion, text, tokens } from './scalars.ts';
 
@@ -93,7 +93,11 @@ const timeouts = z.strictObject({
 const defaults = z.strictObject({
   timeouts: timeouts.prefault({}).describe('How long a call may take.'),
   maxOutputTokens: z.int().min(1).nullable().default(null).describe('The cap of an answer whose caller sets none, in tokens. Null: none.'),
-  sort: z.enum(['PRICE', 'LATENCY', 'THROUGHPUT', 'BALANCED']).default('PRICE').describe('How one of several offers is chosen.'),
+  sort: z
+    .enum(['PRICE', 'LATENCY', 'THROUGHPUT', 'BALANCED'])
+    .nullable()
+    .default(null)
+    .describe('How one of several offers is chosen. Null: as the field of the graph says, by price.'),
   graceMs: milliseconds('How long a call runs on for a client that lost its connection and asked for it.', 30_000),
 });
 

@@ -66,10 +66,13 @@ function localDays(at: number, timeZone: string, bounds: (localDate: number) => 
   return { start: toInstant(start, timeZone), end: toInstant(end, timeZone) };
 }
 
+/** When the zone's clock first shows this local time; where it leaps over that, the moment of the leap. */
 function toInstant(local: number, timeZone: string): number {
-  // The offset at the wrong side of a clock change is corrected by asking again at the first answer.
   const guess = local - offsetMs(local, timeZone);
-  return local - offsetMs(guess, timeZone);
+  // The offset at the wrong side of a clock change is corrected by asking again at the first answer.
+  const corrected = local - offsetMs(guess, timeZone);
+  const shown = local - offsetMs(corrected, timeZone) === corrected;
+  return shown ? corrected : Math.max(guess, corrected);
 }
 
 /** How far the zone's clock is ahead of UTC at this instant. */

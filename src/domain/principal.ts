@@ -30,7 +30,15 @@ export interface Principal {
   readonly expiresAt: number | null;
 }
 
+/** Wider scopes hold the narrower ones. */
+const wider: Partial<Record<Scope, Scope>> = { USAGE_READ: 'USAGE_READ_ALL' };
+
 /** ADMIN holds every scope. */
-export function holdsScopes(principal: Principal, needed: readonly Scope[]): boolean {
-  return principal.scopes.has('ADMIN') || needed.every((scope) => principal.scopes.has(scope));
+export function holdsScopes({ scopes: held }: Principal, needed: readonly Scope[]): boolean {
+  return held.has('ADMIN') || needed.every((scope) => held.has(scope) || holdsWider(held, scope));
+}
+
+function holdsWider(held: ReadonlySet<Scope>, scope: Scope): boolean {
+  const one = wider[scope];
+  return one !== undefined && held.has(one);
 }

@@ -39,6 +39,7 @@ export interface AttemptStart {
   readonly region: string | null;
   /** All that the call has drawn and holds so far, this attempt's hold included. */
   readonly holds: readonly BudgetDraw[];
+  /** The most the whole call can have cost with this attempt, earlier ones included; null where a price or a cap is unknown. */
   readonly mostCost: Nanodollars | null;
 }
 

@@ -46,7 +46,7 @@ export interface CallAccount {
   readonly attempts: readonly Attempt[];
   /** Holds what an attempt can cost at the most and writes it down. Throws QUOTA_EXHAUSTED, RATE_LIMITED, STORE_UNAVAILABLE; then nothing is held. */
   begin(route: Route, maxOutputTokens: number | null): Promise<Reading>;
-  /** Books the call and gives its place back. Resolves when the ledger has it. */
+  /** Books the call. Resolves when the ledger has it, and its place has been given back. */
   end(summary: CallSummary): Promise<UsageEvent>;
   /** The call ends before any attempt: nothing is booked. */
   abandon(): void;
@@ -60,6 +60,7 @@ export function openAccount(parts: AccountParts, start: CallStart, admission: Ca
   const draws: BudgetDraw[] = [];
   let begun = false;
   let last: Route | null = null;
+  let latest: AttemptHold | null = null;
 
   function write(route: Route, { hold, maxOutputTokens }: AttemptHold): Promise<void> {
     const record = toAttemptStart({
@@ -99,13 +100,19 @@ export function openAccount(parts: AccountParts, start: CallStart, admission: Ca
         throw error;
       }
       last = route;
+      latest = held;
       return openReading(clock, held.maxOutputTokens, (result) => close(route, held, result));
     },
     async end(summary) {
+      // Settled already, unless its attempt broke inside the gateway.
+      latest?.hold.settle({});
       const drawn = sumDraws([...admission.settle(), ...draws]);
       const event = toUsageEvent({ start, attempts, last, summary, draws: drawn, durationMs: clock.now() - start.startedAt });
-      admission[Symbol.dispose]();
-      await ledger.end(event);
+      try {
+        await ledger.end(event);
+      } finally {
+        admission[Symbol.dispose]();
+      }
       return event;
     },
     abandon: () => admission[Symbol.dispose](),

@@ -32,6 +32,8 @@ export interface AttemptPlan {
 export interface AttemptEnd {
   /** Null: it succeeded. */
   readonly error: GatewayError | null;
+  /** False: the provider was never asked, so nothing is billed. */
+  readonly asked: boolean;
   readonly fold: Fold;
   /** Milliseconds from the attempt's start. */
   readonly firstTokenMs: number | null;
@@ -67,6 +69,7 @@ export async function runAttempt(plan: AttemptPlan): Promise<AttemptEnd> {
   sink.flush();
   return {
     error: errorOf({ cancelled: signal.aborted, late: watchdog.error, thrown, finished: fold.finishReason !== null }),
+    asked: true,
     fold,
     firstTokenMs,
   };
@@ -96,8 +99,8 @@ function errorOf({ cancelled, late, thrown, finished }: Ending): GatewayError | 
  * What an attempt is billed for: what the provider reported; where it ended before its report, our estimate of what it read and
  * wrote; null where it never took the call. A cancelled attempt may have been taken without our hearing of it, so its prompt counts.
  */
-export function billedUsage({ error, fold }: AttemptEnd, route: Route, estimate: TokenEstimate): TokenUsage | null {
-  if (error !== null && error.code !== 'CANCELLED' && !fold.started) return null;
+export function billedUsage({ error, asked, fold }: AttemptEnd, route: Route, estimate: TokenEstimate): TokenUsage | null {
+  if (!asked || (error !== null && error.code !== 'CANCELLED' && !fold.started)) return null;
   const reported = fold.usage ?? noUsage;
   const { inputTokens, outputTokens } = reported;
   if (fold.finishReason !== null && inputTokens !== null && outputTokens !== null) return reported;

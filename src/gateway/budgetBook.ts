@@ -1,6 +1,6 @@
 import type { Budget, BudgetSubject } from '../domain/budget.ts';
 import { coversSubject } from '../domain/budget.ts';
-import type { BudgetId, OrganizationId } from '../domain/id.ts';
+import type { OrganizationId } from '../domain/id.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BudgetStore } from '../ports/store.ts';
 
@@ -9,8 +9,6 @@ export interface BudgetBook {
   /** Those that cover the subject. A promise only when the organization's budgets are not remembered. */
   covering(subject: BudgetSubject): readonly Budget[] | Promise<readonly Budget[]>;
   inForce(organizationId: OrganizationId): readonly Budget[] | Promise<readonly Budget[]>;
-  /** What a period was granted under: the limit may have been edited since. */
-  find(id: BudgetId): Budget | null;
   /** To be called when a budget has been changed here. */
   forget(organizationId: OrganizationId): void;
 }
@@ -26,21 +24,20 @@ const knownMs = 10_000;
 /** Fails closed: an organization whose budgets cannot be read makes no call. */
 export function createBudgetBook(budgets: BudgetStore, clock: Clock): BudgetBook {
   const pages = new Map<OrganizationId, Page>();
-  const byId = new Map<BudgetId, Budget>();
   const lookups = new Map<OrganizationId, Promise<readonly Budget[]>>();
-
-  async function read(organizationId: OrganizationId): Promise<readonly Budget[]> {
-    const found = await budgets.inForce(organizationId);
-    pages.set(organizationId, { budgets: found, staleAt: clock.now() + knownMs });
-    for (const budget of found) byId.set(budget.id, budget);
-    return found;
-  }
 
   function lookUp(organizationId: OrganizationId): Promise<readonly Budget[]> {
     const running = lookups.get(organizationId);
     if (running !== undefined) return running;
-    const lookup = read(organizationId).finally(() => lookups.delete(organizationId));
+    const lookup = budgets.inForce(organizationId);
     lookups.set(organizationId, lookup);
+    // What was read before a change is not remembered after it.
+    const settle = (found: readonly Budget[] | null) => {
+      if (lookups.get(organizationId) !== lookup) return;
+      lookups.delete(organizationId);
+      if (found !== null) pages.set(organizationId, { budgets: found, staleAt: clock.now() + knownMs });
+    };
+    lookup.then(settle, () => settle(null));
     return lookup;
   }
 
@@ -56,9 +53,9 @@ export function createBudgetBook(budgets: BudgetStore, clock: Clock): BudgetBook
       const covers = (budget: Budget) => coversSubject(budget, subject);
       return found instanceof Promise ? found.then((list) => list.filter(covers)) : found.filter(covers);
     },
-    find: (id) => byId.get(id) ?? null,
     forget(organizationId) {
       pages.delete(organizationId);
+      lookups.delete(organizationId);
     },
   };
 }

@@ -1,11 +1,6 @@
-import type { Attempt } from '../domain/attempt.ts';
 import type { Completion, CompletionRequest, CompletionState } from '../domain/completion.ts';
 import { GatewayError, toGatewayError } from '../domain/errors.ts';
 import type { CompletionId } from '../domain/id.ts';
-import type { Nanodollars } from '../domain/money.ts';
-import { costOf } from '../domain/price.ts';
-import type { TokenUsage } from '../domain/usage.ts';
-import { noUsage } from '../domain/usage.ts';
 import type { CatalogSnapshot } from '../ports/catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -17,11 +12,12 @@ import { runAttempt } from './attempt.ts';
 import type { ReadyAttempt } from './attemptOrder.ts';
 import { nextAttempt } from './attemptOrder.ts';
 import type { Lessons } from './attemptSettlement.ts';
-import { outcomeOf, settleAttempt } from './attemptSettlement.ts';
+import { settleAttempt } from './attemptSettlement.ts';
 import type { CallEvents } from './callEvents.ts';
 import { createCallEvents } from './callEvents.ts';
 import type { CallLog } from './callLog.ts';
 import { createCallLog } from './callLog.ts';
+import { summaryOf } from './callSummary.ts';
 import { finalError } from './fallback.ts';
 import { createFold } from './fold.ts';
 import type { RunningCompletion } from './gateway.ts';
@@ -52,8 +48,8 @@ export interface Call extends RunningCompletion {
   peek(): Completion;
   /** Ends the call with this error, unless it has ended; the provider hears of it at once. */
   cancel(error: GatewayError): void;
-  /** Resolves when the call has ended and is booked; never rejects. */
-  readonly ended: Promise<void>;
+  /** Resolves, when the call has ended and is booked, to what is kept of it: the same, without what only a running call needs. Never rejects. */
+  readonly ended: Promise<Call>;
 }
 
 /** What a running call shares among its steps. */
@@ -90,6 +86,7 @@ export function startCall(parts: CallParts, plan: CallPlan): Call {
     completion = answer;
     readers[Symbol.dispose]();
     events.ended(answer);
+    return keepCall(log, answer);
   });
   return {
     id,
@@ -97,7 +94,7 @@ export function startCall(parts: CallParts, plan: CallPlan): Call {
     cancel,
     ended,
     get answer() {
-      return ended.then(() => answerOf(completion));
+      return ended.then((kept) => kept.answer);
     },
     subscribe: (after) => log.subscribe(after),
     get state() {
@@ -107,14 +104,36 @@ export function startCall(parts: CallParts, plan: CallPlan): Call {
   };
 }
 
-/** Never rejects: what breaks inside is booked and answered as a failure. */
+/** A call that has ended. It holds on to its events and its answer, not to its prompt. */
+function keepCall(log: CallLog, completion: Completion): Call {
+  const kept: Call = {
+    id: completion.id,
+    log,
+    cancel: () => {},
+    get ended() {
+      return Promise.resolve(kept);
+    },
+    get answer() {
+      return answerOf(completion);
+    },
+    subscribe: (after) => log.subscribe(after),
+    state: completion.state,
+    peek: () => completion,
+  };
+  return kept;
+}
+
+/** Never rejects: what breaks inside is booked and answered as a failure, what cannot be booked as unknown. */
 async function runTask(task: CallTask): Promise<Completion> {
   const { parts, plan } = task;
   const result = await tryOffers(task).catch((error: unknown) => {
     parts.log.error('A call broke inside the gateway.', { completionId: plan.id, error });
     return { route: plan.first.route, end: failedEnd(toGatewayError(error)) };
   });
-  return book(task, result);
+  return book(task, result).catch((error: unknown) => {
+    parts.log.error('The end of a call could not be booked.', { completionId: plan.id, error });
+    return unbooked(task, result);
+  });
 }
 
 interface TaskResult {
@@ -140,9 +159,10 @@ async function tryOffer({ parts, plan, events, deadline, signal }: CallTask, rea
   const { route, reading } = ready;
   const provider = plan.snapshot.providers.get(route.offer.provider);
   const { maxOutputTokens } = reading;
+  // The call may have been cancelled while this attempt was written down.
   const end =
-    provider === undefined
-      ? failedEnd(new GatewayError('NO_ROUTE', 'The provider of the offer is not connected.'))
+    provider === undefined || signal.aborted
+      ? unaskedEnd(signal)
       : await runAttempt({
           ...plan,
           route,
@@ -167,15 +187,7 @@ async function book({ parts, plan, signal }: CallTask, { route, end }: TaskResul
   const { account, ranking } = plan;
   const { fold } = end;
   const error = end.error === null ? null : finalError(signal.aborted ? toGatewayError(signal.reason) : end.error, account.attempts);
-  const summary = {
-    outcome: outcomeOf(error),
-    errorCode: error?.code ?? null,
-    firstTokenMs: firstTokenOf(plan.startedAt, account.attempts),
-    finishReason: fold.finishReason,
-    providerFinishReason: fold.providerFinishReason,
-    plainCost: plainCost(ranking, account.attempts.at(-1)?.usage ?? noUsage),
-  };
-  const event = await account.end(summary);
+  const event = await account.end(summaryOf(plan, fold, error));
   parts.log.debug('A completion has ended.', { completionId: plan.id, outcome: event.outcome, code: event.errorCode });
   return {
     ...bookedPart(event),
@@ -187,14 +199,20 @@ async function book({ parts, plan, signal }: CallTask, { route, end }: TaskResul
   };
 }
 
-/** From the call's start to the first word of whichever attempt spoke. */
-function firstTokenOf(startedAt: number, attempts: readonly Attempt[]): number | null {
-  const spoke = attempts.find(({ firstTokenMs }) => firstTokenMs !== null);
-  return spoke?.firstTokenMs == null ? null : Math.max(0, spoke.startedAt - startedAt) + spoke.firstTokenMs;
+/** Nothing says how the call ended: what is in the ledger charges it whole, so asking again would pay twice. */
+function unbooked({ parts, plan }: CallTask, { end }: TaskResult): Completion {
+  const { startedAt, account } = plan;
+  const error = new GatewayError('OUTCOME_UNKNOWN', 'The call has ended, and its end could not be written down.');
+  return {
+    ...runningCompletion(plan, account.attempts),
+    ...writtenPart(end.fold),
+    state: 'UNKNOWN',
+    timing: { startedAt, firstTokenMs: end.firstTokenMs, durationMs: Math.max(0, parts.clock.now() - startedAt) },
+    error: toCompletionError(error),
+  };
 }
 
-function answerOf(completion: Completion | null): Completion {
-  if (completion === null) throw new GatewayError('INTERNAL', 'The call has not ended.');
+async function answerOf(completion: Completion): Promise<Completion> {
   const { error, id } = completion;
   if (error === null) return completion;
   const retry = error.retryAfterMs === null ? {} : { retryAfterMs: error.retryAfterMs };
@@ -205,13 +223,14 @@ function abandoned(): GatewayError {
   return new GatewayError('CANCELLED', 'The completion was cancelled because nobody was reading it.');
 }
 
-function failedEnd(error: GatewayError): AttemptEnd {
-  return { error, fold: createFold(), firstTokenMs: null };
+function unaskedEnd({ aborted }: AbortSignal): AttemptEnd {
+  return failedEnd(
+    aborted
+      ? new GatewayError('CANCELLED', 'The completion was cancelled.')
+      : new GatewayError('NO_ROUTE', 'The provider of the offer is not connected.'),
+  );
 }
 
-/** The same usage on the offer that plain order would have taken; null where there was no choice. */
-function plainCost({ considered }: Ranking, usage: TokenUsage): Nanodollars | null {
-  const able = considered.filter(({ rejected }) => rejected === null);
-  const [plain] = able;
-  return plain === undefined || able.length < 2 ? null : (costOf(usage, plain.offer.price)?.total ?? null);
+function failedEnd(error: GatewayError): AttemptEnd {
+  return { error, asked: false, fold: createFold(), firstTokenMs: null };
 }

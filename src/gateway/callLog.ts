@@ -17,15 +17,18 @@ export interface CallLog {
   drop(): void;
 }
 
-/** Beside its texts, an event takes about this much. */
+/** Beside its texts, a delta takes about this much, and the terminal event, with its completion, this much. */
 const eventBytes = 160;
+const completionBytes = 4096;
 
+/** `onReaderLeft` is told as long as the call has not ended; afterwards nobody who leaves matters, and what it holds on to is let go. */
 export function createCallLog(onReaderLeft: (leaving: Leaving) => void): CallLog {
   const events: CompletionEvent[] = [];
   let dropped = 0;
   let bytes = 0;
   let readers = 0;
   let ended = false;
+  let readerLeft: ((leaving: Leaving) => void) | null = onReaderLeft;
   let listeners: (() => void)[] = [];
 
   function wake(): void {
@@ -54,7 +57,7 @@ export function createCallLog(onReaderLeft: (leaving: Leaving) => void): CallLog
     },
     left(leaving) {
       readers--;
-      onReaderLeft(leaving);
+      readerLeft?.(leaving);
     },
   };
 
@@ -62,7 +65,11 @@ export function createCallLog(onReaderLeft: (leaving: Leaving) => void): CallLog
     append(event) {
       events.push(event);
       bytes += eventBytes + textLength(event) * 2;
-      if (isTerminal(event)) ended = true;
+      if (isTerminal(event)) {
+        bytes += completionBytes;
+        ended = true;
+        readerLeft = null;
+      }
       wake();
     },
     get length() {
@@ -79,7 +86,8 @@ export function createCallLog(onReaderLeft: (leaving: Leaving) => void): CallLog
     },
     subscribe(after) {
       readers++;
-      return createCursor(source, after);
+      // Who has seen more than there is has seen another call, of a process that is gone: this one is told whole.
+      return createCursor(source, after > source.length ? 0 : after);
     },
     drop() {
       dropped += events.length;

@@ -15,7 +15,8 @@ export interface OwnedCall {
 
 /** The calls of this process: those under way, and for a while those that have ended, with their events and texts. */
 export interface CallRegistry extends Disposable {
-  add(call: Call, owner: CallOwner): void;
+  /** `repeatable`: somebody may come back for it after its end; otherwise it is let go then. */
+  add(call: Call, owner: CallOwner, repeatable: boolean): void;
   find(id: CompletionId): OwnedCall | null;
   running(): readonly Call[];
 }
@@ -67,19 +68,24 @@ export function createCallRegistry(clock: Clock): CallRegistry {
     timer ??= clock.timer(sweepEveryMs, sweep);
   }
 
-  function onEnded(call: Call): void {
-    running.delete(call.id);
-    ended.set(call.id, { bytes: call.log.bytes, goneAt: clock.now() + keptMs });
-    bytes += call.log.bytes;
+  function keep(kept: Call, owner: CallOwner): void {
+    calls.set(kept.id, { call: kept, owner });
+    ended.set(kept.id, { bytes: kept.log.bytes, goneAt: clock.now() + keptMs });
+    bytes += kept.log.bytes;
     dropOldestOver(mostBytes);
     schedule();
   }
 
   return {
-    add(call, owner) {
+    add(call, { organizationId, apiKeyId }, repeatable) {
+      const owner = { organizationId, apiKeyId };
       calls.set(call.id, { call, owner });
       running.set(call.id, call);
-      void call.ended.then(() => onEnded(call));
+      void call.ended.then((kept) => {
+        running.delete(kept.id);
+        if (repeatable) keep(kept, owner);
+        else calls.delete(kept.id);
+      });
     },
     find: (id) => calls.get(id) ?? null,
     running: () => [...running.values()],

@@ -1,5 +1,5 @@
 import type { Completion, CompletionRequest } from '../domain/completion.ts';
-import { GatewayError } from '../domain/errors.ts';
+import { GatewayError, toGatewayError } from '../domain/errors.ts';
 import type { CompletionId } from '../domain/id.ts';
 import { holdsScopes } from '../domain/principal.ts';
 import { checkTags } from '../domain/tag.ts';
@@ -44,7 +44,9 @@ export function createCompletions(parts: CompletionParts): CompletionService {
     try {
       const first = await firstAttempt({ routes: ranking.routes, account, maxOutputTokens: request.maxOutputTokens });
       const call = startCall(parts, { id: start.id, request, streamed, startedAt: start.startedAt, snapshot, ranking, account, first });
-      registry.add(call, caller.principal);
+      // Whoever got the whole answer at once has it; streams and keyed calls are come back to.
+      registry.add(call, caller.principal, streamed || request.idempotencyKey !== null);
+      if (parts.closing.aborted) call.cancel(toGatewayError(parts.closing.reason));
       return call;
     } catch (error) {
       account.abandon();
@@ -59,6 +61,10 @@ export function createCompletions(parts: CompletionParts): CompletionService {
 
   async function booked(caller: Caller, ids: readonly CompletionId[]): Promise<readonly UsageEvent[]> {
     if (ids.length === 0) return [];
+    // What has just ended may not have reached the store yet.
+    await parts.ledger.flush();
+    // A call that has just ended may be in the write-ahead log only.
+    await parts.ledger.flush();
     const events = await usage.find(caller.principal.organizationId, ids);
     const all = holdsScopes(caller.principal, ['USAGE_READ_ALL']);
     return events.filter((event) => all || event.apiKeyId === caller.principal.apiKeyId);
@@ -80,7 +86,7 @@ export function createCompletions(parts: CompletionParts): CompletionService {
       throw new GatewayError('NOT_FOUND', 'There is no such completion.');
     },
     async cancel(caller, target) {
-      const id = 'id' in target ? target.id : idempotency.find(caller.principal.apiKeyId, target.idempotencyKey);
+      const id = 'id' in target ? target.id : await idempotency.find(caller.principal.apiKeyId, target.idempotencyKey);
       const found = id === null ? null : owned(caller, id);
       if (found !== null) {
         found.call.cancel(new GatewayError('CANCELLED', 'The completion was cancelled.'));

@@ -64,7 +64,8 @@ export function createGateway(parts: GatewayParts): OpenGateway {
   const health = createOfferHealth();
   const router = createRouter(estimate, health);
   const quotas = createQuotas(book, pool);
-  const sources: CallSources = { ...parts, book, pool, estimate, health, router };
+  const closing = new AbortController();
+  const sources: CallSources = { ...parts, closing: closing.signal, book, pool, estimate, health, router };
   return {
     access,
     admission: createAdmission({ book, pool, capacity, resolve: (name) => slugOf(catalog.current(), name) }),
@@ -83,11 +84,11 @@ export function createGateway(parts: GatewayParts): OpenGateway {
     },
     stopAdmitting: capacity.close,
     async drain(drainMs) {
-      const ended = () => Promise.all(registry.running().map((call) => call.ended));
-      await Promise.race([ended(), wait(clock, drainMs)]);
+      await within(clock, drainMs, capacity.idle());
       const error = new GatewayError('OVERLOADED', 'The gateway is shutting down; ask again.', { retryAfterMs: 1000 });
+      closing.abort(error);
       for (const call of registry.running()) call.cancel(error);
-      await ended();
+      await capacity.idle();
     },
     async [Symbol.asyncDispose]() {
       registry[Symbol.dispose]();
@@ -96,8 +97,10 @@ export function createGateway(parts: GatewayParts): OpenGateway {
   };
 }
 
-function wait(clock: Clock, delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.timer(delayMs, resolve);
-  });
+/** Waits for the work, but no longer than this. */
+async function within(clock: Clock, mostMs: number, work: Promise<void>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = clock.timer(mostMs, resolve);
+  await Promise.race([work, late]);
+  timer.clear();
 }

@@ -53,8 +53,12 @@ async function tryOffer(
 ): Promise<EmbeddingAnswer | GatewayError> {
   const { route, reading } = ready;
   const abort = new AbortController();
+  const { closing } = sources;
+  const stop = () => abort.abort();
+  closing.addEventListener('abort', stop, { once: true });
+  if (closing.aborted) stop();
   const { timeouts } = plan.request;
-  using watchdog = startWatchdog({ clock: sources.clock, timeouts, streamed: false, deadline, bite: () => abort.abort() });
+  using watchdog = startWatchdog({ clock: sources.clock, timeouts, streamed: false, deadline, bite: stop });
   try {
     const answer = await ask(plan, route, abort.signal);
     const usage = withInput(answer.usage, route);
@@ -62,10 +66,12 @@ async function tryOffer(
     learn(sources, route, reading.settle({ outcome: 'SUCCEEDED', errorCode: null, firstTokenMs: null, usage, providerRequestId }));
     return answer;
   } catch (thrown) {
-    const error = watchdog.error ?? toGatewayError(thrown);
+    const error = watchdog.error ?? toGatewayError(closing.aborted ? closing.reason : thrown);
     const nothing = { firstTokenMs: null, usage: null, providerRequestId: null };
     learn(sources, route, reading.settle({ outcome: 'FAILED', errorCode: error.code, ...nothing }));
     return error;
+  } finally {
+    closing.removeEventListener('abort', stop);
   }
 }
 

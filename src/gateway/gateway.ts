@@ -195,7 +195,8 @@ export interface Gateway {
 export interface RequestDefaults {
   readonly timeouts: { readonly firstTokenMs: number; readonly idleMs: number; readonly totalMs: number };
   readonly graceMs: number;
-  readonly sort: RouteSort;
+  /** Null: the field's own. */
+  readonly sort: RouteSort | null;
   /** Null: none. */
   readonly maxOutputTokens: number | null;
 }

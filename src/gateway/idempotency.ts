@@ -14,7 +14,8 @@ export interface IdempotencyBook {
    * Rejects with IDEMPOTENCY_CONFLICT when the key was used for another request, IDEMPOTENCY_REPLAY_UNAVAILABLE when its answer is gone.
    */
   once(use: KeyUse, start: () => Promise<Call>): Promise<Call>;
-  find(apiKeyId: ApiKeyId, key: string): CompletionId | null;
+  /** The call a key was used for, once it has been started. */
+  find(apiKeyId: ApiKeyId, key: string): Promise<CompletionId | null>;
 }
 
 export interface KeyUse {
@@ -47,6 +48,8 @@ export function createIdempotencyBook(clock: Clock, registry: CallRegistry): Ide
 
   function remember(name: string, digest: string, call: Promise<Call>): Promise<Call> {
     forgetOld();
+    // A Map keeps a name's first place, and the oldest are to stand first.
+    entries.delete(name);
     const entry: Entry = { digest, goneAt: clock.now() + keptMs, started: call };
     entries.set(name, entry);
     call.then(
@@ -56,6 +59,11 @@ export function createIdempotencyBook(clock: Clock, registry: CallRegistry): Ide
       () => entries.delete(name),
     );
     return call;
+  }
+
+  function live(apiKeyId: ApiKeyId, key: string): Entry | null {
+    const entry = entries.get(`${apiKeyId}:${key}`);
+    return entry === undefined || entry.goneAt <= clock.now() ? null : entry;
   }
 
   async function attach({ digest, started }: Entry, use: KeyUse): Promise<Call> {
@@ -74,13 +82,14 @@ export function createIdempotencyBook(clock: Clock, registry: CallRegistry): Ide
 
   return {
     once(use, start) {
-      const name = `${use.apiKeyId}:${use.key}`;
-      const entry = entries.get(name);
-      return entry === undefined ? remember(name, use.digest, start()) : attach(entry, use);
+      const entry = live(use.apiKeyId, use.key);
+      return entry === null ? remember(`${use.apiKeyId}:${use.key}`, use.digest, start()) : attach(entry, use);
     },
-    find(apiKeyId, key) {
-      const started = entries.get(`${apiKeyId}:${key}`)?.started;
-      return started === undefined || started instanceof Promise ? null : started;
+    async find(apiKeyId, key) {
+      const started = live(apiKeyId, key)?.started ?? null;
+      if (!(started instanceof Promise)) return started;
+      const call = await started.catch(() => null);
+      return call?.id ?? null;
     },
   };
 }

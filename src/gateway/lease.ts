@@ -22,6 +22,8 @@ export interface Lease {
   paceAt: number;
   /** Something is to be told to the store. */
   dirty: boolean;
+  /** Its period has passed, or the replica goes: all that is not held goes back, and nothing more is asked for. */
+  over: boolean;
   /** As the store last said it. Null before it has said anything. */
   known: { readonly limit: bigint; readonly spentByAll: bigint; readonly leasedByAll: bigint; readonly reportedSpent: bigint } | null;
 }
@@ -40,6 +42,7 @@ export function createLease(budget: Budget, period: Period, now: number): Lease 
     heldSincePace: 0n,
     paceAt: now,
     dirty: false,
+    over: false,
     known: null,
   };
 }
@@ -74,12 +77,10 @@ export function usedOf({ known, spent }: Lease): bigint {
   return known === null ? spent : known.spentByAll + spent - known.reportedSpent;
 }
 
-/** Returns all that is not held: the replica is going. */
-export function giveBack(lease: Lease): void {
-  const spare = free(lease);
-  if (spare > 0n) lease.returned += spare;
+/** From here on nothing is held in it; the next report returns all that is not held. */
+export function leave(lease: Lease): void {
+  lease.over = true;
   lease.dirty = true;
-  lease.pace = 0;
 }
 
 /** How far ahead a grant should reach: a second of the present pace, or this part of the limit, so that few calls wait for the store. */
@@ -89,8 +90,7 @@ const leastPartAhead = 100n;
 export function report(lease: Lease, now: number): LeaseReport {
   const ahead = lookAhead(lease, now);
   const spare = free(lease) - ahead * 2n;
-  const ended = lease.period.end !== null && lease.period.end <= now;
-  if (ended) lease.returned += free(lease) > 0n ? free(lease) : 0n;
+  if (lease.over) lease.returned += free(lease) > 0n ? free(lease) : 0n;
   else if (lease.wanted === 0n && spare > 0n && lease.granted > 0n) lease.returned += spare;
   const missing = lease.wanted + ahead - free(lease);
   return {
@@ -100,7 +100,7 @@ export function report(lease: Lease, now: number): LeaseReport {
     spent: lease.spent,
     overrun: lease.overrun,
     returned: lease.returned,
-    want: !ended && missing > 0n && (lease.wanted > 0n || free(lease) < ahead) ? missing : 0n,
+    want: !lease.over && missing > 0n && (lease.wanted > 0n || free(lease) < ahead) ? missing : 0n,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Budget } from '../domain/budget.ts';
 import { periodAt } from '../domain/period.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Lease } from './lease.ts';
-import { createLease } from './lease.ts';
+import { createLease, leave } from './lease.ts';
 
 /** This replica's leases: one for each budget's present period, and those of periods gone by that still have something to tell. */
 export interface LeaseBook {
@@ -15,36 +15,41 @@ export interface LeaseBook {
   prune(): void;
 }
 
+/** Time never goes back for a budget: a period that was left is accounted for, and a second account of it would spend its grant twice. */
 export function createLeaseBook(clock: Clock): LeaseBook {
   const current = new Map<string, Lease>();
   const past = new Set<Lease>();
+  /** The ends of the last periods left. */
+  const reached = new Map<string, number>();
 
-  function leave(lease: Lease): void {
-    lease.dirty = true;
+  function retire(lease: Lease): void {
+    leave(lease);
     past.add(lease);
+    reached.set(lease.budget.id, lease.period.end ?? 0);
     current.delete(lease.budget.id);
   }
 
   return {
     of(budget) {
-      const now = clock.now();
       const lease = current.get(budget.id);
-      if (lease !== undefined && isWithin(lease, now)) return lease;
-      if (lease !== undefined) leave(lease);
-      const next = createLease(budget, periodAt(budget.window, now, budget.timeZone), now);
+      const now = clock.now();
+      if (lease !== undefined && !hasEnded(lease, now)) return lease;
+      if (lease !== undefined) retire(lease);
+      const at = Math.max(now, reached.get(budget.id) ?? 0);
+      const next = createLease(budget, periodAt(budget.window, at, budget.timeZone), now);
       current.set(budget.id, next);
       return next;
     },
     all: () => [...past, ...current.values()],
     retire(now) {
-      for (const lease of current.values()) if (lease.period.end !== null && lease.period.end <= now) leave(lease);
+      for (const lease of current.values()) if (hasEnded(lease, now)) retire(lease);
     },
     prune() {
-      for (const lease of past) if (lease.held === 0n && !lease.dirty) past.delete(lease);
+      for (const lease of past) if (lease.held === 0n && lease.wanted === 0n && !lease.dirty) past.delete(lease);
     },
   };
 }
 
-function isWithin({ period }: Lease, now: number): boolean {
-  return now >= period.start && (period.end === null || now < period.end);
+function hasEnded({ period }: Lease, now: number): boolean {
+  return period.end !== null && period.end <= now;
 }

@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { LeaseGrant, LeaseReport, QuotaStore } from '../ports/store.ts';
 import type { Lease } from './lease.ts';
-import { accept, report } from './lease.ts';
+import { accept, free, report } from './lease.ts';
 import type { LeaseBook } from './leaseBook.ts';
 
 export interface LeaseSyncParts {
@@ -27,8 +27,10 @@ export function createLeaseSync(parts: LeaseSyncParts, book: LeaseBook): LeaseSy
   let timer: Timer | null = null;
   let running: Promise<void> | null = null;
   let queued: Promise<void> | null = null;
+  let closed = false;
 
   function schedule(): void {
+    if (closed) return;
     timer ??= parts.clock.timer(everyMs, () => {
       timer = null;
       now().catch((error: unknown) => {
@@ -62,6 +64,7 @@ export function createLeaseSync(parts: LeaseSyncParts, book: LeaseBook): LeaseSy
     schedule,
     now,
     [Symbol.dispose]() {
+      closed = true;
       timer?.clear();
     },
   };
@@ -83,6 +86,8 @@ async function exchange({ store, replicaId, clock }: LeaseSyncParts, book: Lease
     for (const lease of leases) lease.dirty = true;
     throw error;
   }
+  // An answer lost before may have granted what only this one tells.
+  for (const lease of leases) if (lease.over && free(lease) > 0n) lease.dirty = true;
   book.prune();
   return leases.some(({ dirty, pace }) => dirty || pace > 0);
 }

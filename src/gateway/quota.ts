@@ -1,7 +1,7 @@
 import type { Budget, BudgetDraw, Meter, Quota } from '../domain/budget.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Claim, Lease, LeasedClaim } from './lease.ts';
-import { free, giveBack, hold, room, settle, usedOf } from './lease.ts';
+import { free, hold, leave, room, settle, usedOf } from './lease.ts';
 import { createLeaseBook } from './leaseBook.ts';
 import type { LeaseSync, LeaseSyncParts } from './leaseSync.ts';
 import { createLeaseSync } from './leaseSync.ts';
@@ -60,10 +60,14 @@ export function createQuotaPool(parts: LeaseSyncParts): QuotaPool {
       }));
     },
     async [Symbol.asyncDispose]() {
-      for (const lease of book.all()) giveBack(lease);
-      await sync.now().catch((error: unknown) => {
+      for (const lease of book.all()) leave(lease);
+      try {
+        await sync.now();
+        // Only the first answer tells of a grant whose own answer was lost: that goes back with the second.
+        await sync.now();
+      } catch (error) {
         log.warn('The last sync of the quotas failed; the next start settles it from the ledger.', { error });
-      });
+      }
       sync[Symbol.dispose]();
     },
   };

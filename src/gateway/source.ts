@@ -15,4 +15,6 @@ export interface CallSources extends AccountParts, CallParts {
   readonly replicaId: ReplicaId;
   /** A number from 0 to below 1, for weighted choices. */
   readonly draw: () => number;
+  /** Aborted, by the error that calls then end with, when the process goes down and waits no longer. */
+  readonly closing: AbortSignal;
 }

@@ -2,7 +2,7 @@ import { GatewayError } from '../domain/errors.ts';
 import type { Timeouts } from '../domain/route.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 
-/** Watches one attempt's silences with one timer, re-armed only when it fires: reads are many, silences few. */
+/** Watches one attempt's silences with one timer, re-armed at the first token and when it fires: reads are many, silences few. */
 export interface Watchdog extends Disposable {
   /** Something was read from the provider. */
   heard(): void;
@@ -49,7 +49,11 @@ export function startWatchdog({ clock, timeouts, streamed, deadline, bite }: Wat
   return {
     heard() {
       lastHeard = clock.monotonic();
+      if (spoken) return;
       spoken = true;
+      // From here on another limit counts, which may be the shorter one.
+      timer?.clear();
+      arm();
     },
     get error() {
       return error;

@@ -12,10 +12,9 @@ import { collectRootFields } from './rootField.ts';
 export async function admitOperation(place: OperationPlace, context: GraphContext): Promise<void> {
   if (context.caller === null || place.operation.operation === 'query') return;
   const calls = collectRootFields(place).filter(({ definition }) => drawsQuota(definition) && isAllowed(definition, context.caller));
-  const subjects = calls.flatMap(subjectsOf);
-  if (subjects.length === 0) return;
+  if (calls.length === 0) return;
   context.calls = calls;
-  context.admission = await context.gateway.admission.admit(context.caller, subjects);
+  context.admission = await context.gateway.admission.admit(context.caller, calls.flatMap(subjectsOf));
 }
 
 /** A field makes one call for its `input`, or one for each of its `inputs`. */

@@ -14,14 +14,15 @@ import { createCompiler } from './jit.ts';
 import type { Limits } from './limits/limits.ts';
 import { usualLimits } from './limits/limits.ts';
 import { createLimitRules } from './limits/rules.ts';
+import type { Loaders } from './loaders.ts';
 import { createLoaders } from './loaders.ts';
 import { createPrepare } from './prepare.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { createSubscriber } from './subscribe.ts';
 
 export interface GraphParts {
-  /** The files of the schema. */
-  readonly sdl: readonly string[];
+  /** As `createSchema` makes it. */
+  readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
   readonly clock: Clock;
   readonly log: Log;
@@ -35,9 +36,9 @@ export interface GraphSettings {
   readonly limits?: Limits;
 }
 
-/** The schema, executable. Throws when SDL and resolvers do not fit, or when a root field says neither `@auth` nor `@public`. */
+/** The schema, executable. */
 export function createGraph(parts: GraphParts, settings: GraphSettings = {}): Graph {
-  const schema = createSchema(parts.sdl);
+  const { schema } = parts;
   const { jit = true, introspection = 'PRINCIPALS', limits = usualLimits } = settings;
   const executor = { schema, compiler: jit ? createCompiler(schema) : null };
   const subscriber = createSubscriber(executor, jit ? createCompiler : null);
@@ -57,15 +58,16 @@ export function createGraph(parts: GraphParts, settings: GraphSettings = {}): Gr
   };
 }
 
-/** The schema of the SDL with resolvers and directives at work. */
+/** The schema of these files, with resolvers and directives at work. Throws when they do not fit, or when a root field says neither `@auth` nor `@public`. */
 export function createSchema(sdl: readonly string[]): GraphQLSchema {
-  const typeDefs = [...sdl];
+  const typeDefs = sdl.join('\n');
   return applyDirectives(
     makeExecutableSchema({ typeDefs, resolvers, resolverValidationOptions: { requireResolversToMatchSchema: 'error' } }),
   );
 }
 
 function createContext({ gateway, clock, log }: GraphParts, { principal, requestId, signal }: ContextInput): GraphContext {
+  let loaders: Loaders | null = null;
   const context: GraphContext = {
     gateway,
     clock,
@@ -75,7 +77,11 @@ function createContext({ gateway, clock, log }: GraphParts, { principal, request
     caller: principal === null ? null : { principal, requestId },
     calls: [],
     admission: null,
-    loaders: createLoaders({ gateway, caller: () => callerOf(context), embed: (fields) => embedFields(fields, context) }),
+    // Most operations look nothing up.
+    get loaders() {
+      loaders ??= createLoaders({ gateway, caller: () => callerOf(context), embed: (fields) => embedFields(fields, context) });
+      return loaders;
+    },
   };
   return context;
 }

@@ -25,15 +25,15 @@ function readRequest(key: string, context: GraphContext): EmbeddingRequest | Err
   const field = context.calls.find((call) => call.key === key);
   if (field === undefined) return missing();
   try {
-    const { input, ...options } = readArguments(field);
+    const { input, ...options } = readArguments(field, context);
     return toEmbeddingRequest(input, options, context.gateway.defaults);
   } catch (thrown) {
     return thrown instanceof Error ? thrown : missing();
   }
 }
 
-function readArguments(field: RootField): Arguments {
-  const args: unknown = routedArguments(field.definition, field.args, field);
+function readArguments(field: RootField, context: GraphContext): Arguments {
+  const args: unknown = routedArguments(field.definition, { args: field.args, place: field, context });
   // The schema has coerced the arguments of `createEmbeddings`, which the generated type describes; merging adds what the directives say.
   return args as Arguments;
 }

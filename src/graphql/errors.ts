@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { GatewayError } from '../domain/errors.ts';
 import { toGatewayError } from '../domain/errors.ts';
 import type { Log } from '../ports/log.ts';
+import { toClientDetails } from './errorDetails.ts';
 
 /** Whose answer an error goes into. */
 export interface ErrorPlace {
@@ -22,7 +23,7 @@ export function toClientError(thrown: unknown, place: ErrorPlace): GraphQLError 
 }
 
 function extensionsOf(error: GatewayError, requestId: string): Record<string, unknown> {
-  return { ...error.details, code: error.code, retryable: error.retryable, retryAfterMs: error.retryAfterMs, requestId };
+  return { ...toClientDetails(error.details), code: error.code, retryable: error.retryable, retryAfterMs: error.retryAfterMs, requestId };
 }
 
 /** graphql-jit's errors have no extensions where GraphQL's have empty ones. */
@@ -32,10 +33,11 @@ function hasCode({ extensions }: { readonly extensions?: Readonly<Record<string,
 
 /**
  * An argument that only turns out not to hold when its variable is null: GraphQL finds it while it executes, and yet it is the request's fault.
- * It has no cause: whatever one of our fields throws has one.
+ * No field of ours throws an error of GraphQL's.
  */
 function isRequestError(error: GraphQLError): boolean {
-  return error.originalError === undefined && /^(Argument|Variable|Field) "/.test(error.message);
+  const { originalError } = error;
+  return (originalError === undefined || originalError instanceof GraphQLError) && /^(Argument|Variable|Field) "/.test(error.message);
 }
 
 /** An error of GraphQL itself, under the code that GraphQL servers give it and without hints at what else the schema has. */

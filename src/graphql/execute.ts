@@ -22,7 +22,7 @@ export async function executeOperation(parts: ExecutorParts, request: GraphOpera
   }
   try {
     await admitOperation(place, context);
-    return withClientErrors(await run(parts, request, context), context);
+    return withClientErrors(await run(parts, { request, coerced: place.variableValues }, context), context);
   } catch (thrown) {
     return { errors: [toClientError(thrown, context)] };
   } finally {
@@ -30,14 +30,20 @@ export async function executeOperation(parts: ExecutorParts, request: GraphOpera
   }
 }
 
+interface Coerced {
+  readonly request: GraphOperation;
+  readonly coerced: Readonly<Record<string, unknown>>;
+}
+
+/** What was compiled takes variables as they were coerced; GraphQL coerces them itself. */
 function run(
   { schema, compiler }: ExecutorParts,
-  request: GraphOperation,
+  { request, coerced }: Coerced,
   context: GraphContext,
 ): ExecutionResult | Promise<ExecutionResult> {
   const { document, operationName, variables } = request;
   const compiled = compiler?.compile(document, operationName, false) ?? null;
-  if (compiled !== null) return compiled({}, context, variables);
+  if (compiled !== null) return compiled({}, context, coerced);
   return execute({ schema, document, operationName, variableValues: variables, contextValue: context });
 }
 

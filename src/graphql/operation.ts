@@ -1,4 +1,4 @@
-import type { DocumentNode, GraphQLInputType, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
+import type { GraphQLInputType, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
 import { coerceInputValue, GraphQLError, getOperationAST, isInputType, isNonNullType, typeFromAST, valueFromAST } from 'graphql';
 import { toRequestError } from './errors.ts';
 import type { GraphOperation } from './graph.ts';
@@ -67,9 +67,4 @@ function coerceVariable({ definition, type, value }: GivenVariable, onError: (er
     const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
     refuse(`Variable "$${name}" does not hold at "${name}${place}": ${error.message}`);
   });
-}
-
-/** Whether the document has the operation as a subscription. */
-export function isSubscription(document: DocumentNode, operationName: string | null): boolean {
-  return getOperationAST(document, operationName)?.operation === 'subscription';
 }

@@ -12,19 +12,26 @@ export interface Admittance {
 export type Prepare = (source: string) => DocumentNode | readonly GraphQLError[];
 
 const mostDocuments = 1000;
-/** Longer documents are rare and would fill the memory. */
-const longestKept = 50_000;
+/** Characters of all kept documents together: parsed and compiled, a document takes many times its text. */
+const mostCharacters = 2_000_000;
+/** Longer documents are rare, and one of them would drive out many. */
+const longestKept = 20_000;
 
 /** Parses and validates; a document that was found valid is kept, and with it what hangs on it (what was compiled). */
 export function createPrepare(schema: GraphQLSchema, { maxTokens, rules, maxErrors }: Admittance): Prepare {
   const documents = new Map<string, DocumentNode>();
+  let characters = 0;
   const allRules = [...specifiedRules, ...rules];
   const remember = (source: string, document: DocumentNode) => {
     if (source.length > longestKept) return;
-    documents.delete(source);
+    if (documents.delete(source)) characters -= source.length;
     documents.set(source, document);
-    const [oldest] = documents.keys();
-    if (documents.size > mostDocuments && oldest !== undefined) documents.delete(oldest);
+    characters += source.length;
+    for (const oldest of documents.keys()) {
+      if (documents.size <= mostDocuments && characters <= mostCharacters) break;
+      documents.delete(oldest);
+      characters -= oldest.length;
+    }
   };
   return (source) => {
     const known = documents.get(source);

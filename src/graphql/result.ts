@@ -1,7 +1,9 @@
 import type { CompletionError } from '../domain/completion.ts';
 import type { Embeddings } from '../domain/embedding.ts';
-import type { Role } from '../domain/message.ts';
-import type { Audio, File, Image, Reasoning, ToolCall, VectorEncoding } from './generated/schemaTypes.ts';
+import type { MessagePart, Role, ToolCall } from '../domain/message.ts';
+
+/** What a part of a message holds beside its type. */
+type Inner<Type extends MessagePart['type']> = Omit<Extract<MessagePart, { readonly type: Type }>, 'type'>;
 
 /** A call of several that failed. */
 export interface CompletionFailure {
@@ -11,7 +13,7 @@ export interface CompletionFailure {
 
 /** Embeddings and how their vectors are to be written. */
 export interface EncodedEmbeddings extends Embeddings {
-  readonly encoding: VectorEncoding;
+  readonly encoding: 'FLOAT' | 'BASE64';
 }
 
 /** A message in the form it is taken back in: text alone as `content`, all else as `parts`. */
@@ -25,12 +27,12 @@ export interface GraphMessage {
 /** One field a part, named as in `MessagePartInput`. */
 export type GraphMessagePart =
   | { readonly __typename: 'TextPart'; readonly text: string }
-  | { readonly __typename: 'ImagePart'; readonly image: Image }
-  | { readonly __typename: 'FilePart'; readonly file: File }
-  | { readonly __typename: 'AudioPart'; readonly audio: Audio }
+  | { readonly __typename: 'ImagePart'; readonly image: Inner<'image'> }
+  | { readonly __typename: 'FilePart'; readonly file: Inner<'file'> }
+  | { readonly __typename: 'AudioPart'; readonly audio: Inner<'audio'> }
   | { readonly __typename: 'ToolCallPart'; readonly toolCall: ToolCall }
   | { readonly __typename: 'ToolResultPart'; readonly toolResult: GraphToolResult }
-  | { readonly __typename: 'ReasoningPart'; readonly reasoning: Reasoning }
+  | { readonly __typename: 'ReasoningPart'; readonly reasoning: Inner<'reasoning'> }
   | { readonly __typename: 'RefusalPart'; readonly refusal: string };
 
 export interface GraphToolResult {

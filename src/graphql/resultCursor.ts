@@ -11,7 +11,10 @@ export interface Answering<Event, Result> {
  * Each event's answer, in the events' order. Where answers come at once, nothing is kept and no promise is made for an event. Where one has
  * to be waited for, those behind it wait their turn, and no further events are taken meanwhile. It does not throw: what fails is the last answer.
  */
-export function createResultCursor<Event, Result>(source: EventCursor<Event>, { answer, fail }: Answering<Event, Result>): EventCursor<Result> {
+export function createResultCursor<Event, Result>(
+  source: EventCursor<Event>,
+  { answer, fail }: Answering<Event, Result>,
+): EventCursor<Result> {
   let slots: Slot<Result>[] = [];
   let wake: (() => void) | null = null;
   let closed = false;

@@ -34,7 +34,7 @@ export function createSubscriber(parts: ExecutorParts, createCompiler: ((schema:
         if (!isCursor(source)) return withClientErrors(source, context);
         const [field] = collectRootFields(place);
         const name = field?.definition.name ?? '';
-        const answer = events.answerOf(request);
+        const answer = events.answerOf(request, place.variableValues);
         return createResultCursor(source, {
           answer: (event) => answerEvent({ answer, name, context }, event),
           fail: (thrown): ExecutionResult => ({ errors: [toClientError(thrown, context)] }),
@@ -83,11 +83,11 @@ function createEventAnswers(schema: GraphQLSchema, createCompiler: ((schema: Gra
     return eventDocument;
   };
   return {
-    answerOf(request: GraphOperation): Answer {
+    answerOf(request: GraphOperation, coerced: GraphOperation['variables']): Answer {
       const document = eventDocumentOf(request);
       const { operationName, variables } = request;
       const compiled = compiler?.compile(document, operationName, true) ?? null;
-      const needed = pick(variables, document, operationName);
+      const needed = pick(compiled === null ? variables : coerced, document, operationName);
       if (compiled !== null) return (root, context) => compiled(root, context, needed);
       return (root, context) =>
         execute({ schema: eventSchema, document, operationName, variableValues: needed, rootValue: root, contextValue: context });

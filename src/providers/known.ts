@@ -5,7 +5,7 @@ import type { ProviderSettings } from '../ports/providerSettings.ts';
 export interface KnownProvider {
   readonly id: string;
   readonly name: string;
-  /** The environment variable that the provider's own documentation puts the key in. */
+  /** The environment variable that the provider's own documentation or client library takes the key from. */
   readonly variable: string;
   readonly format: string;
   readonly baseUrl: string;
@@ -21,40 +21,45 @@ export interface LocalServer {
   readonly kin: string;
 }
 
-/** Addresses and variables as the linked pages name them, 2026-11-22. */
+/**
+ * Addresses and variables as the linked pages, or the provider's own client library, name them: read on 2026-11-22. Addresses are not taken from
+ * the environment. Perplexity is not here: it supported chat completions only until 2026-09-27
+ * (https://github.com/vercel/ai/releases/tag/@ai-sdk%2Fperplexity@3.1.0).
+ */
 export const knownProviders: readonly KnownProvider[] = [
-  // https://platform.openai.com/docs/api-reference/authentication
+  // https://github.com/openai/openai-node/blob/master/src/client.ts
   known('openai', 'OpenAI', { variable: 'OPENAI_API_KEY', baseUrl: 'https://api.openai.com/v1' }),
-  // https://docs.mistral.ai/api
+  // https://github.com/mistralai/client-ts (README.md for the key, src/lib/config.ts for the address)
   known('mistral', 'Mistral', { variable: 'MISTRAL_API_KEY', baseUrl: 'https://api.mistral.ai/v1' }),
   // https://console.groq.com/docs/openai
   known('groq', 'Groq', { variable: 'GROQ_API_KEY', baseUrl: 'https://api.groq.com/openai/v1' }),
-  // https://api-docs.deepseek.com
-  known('deepseek', 'DeepSeek', { variable: 'DEEPSEEK_API_KEY', baseUrl: 'https://api.deepseek.com/v1' }),
-  // https://docs.x.ai/docs/api-reference
+  // https://api-docs.deepseek.com/quick_start/your_first_api_call.md
+  known('deepseek', 'DeepSeek', { variable: 'DEEPSEEK_API_KEY', baseUrl: 'https://api.deepseek.com' }),
+  // https://docs.x.ai/api/integrations
   known('xai', 'xAI', { variable: 'XAI_API_KEY', baseUrl: 'https://api.x.ai/v1' }),
-  // https://docs.perplexity.ai/api-reference/chat-completions-post
-  known('perplexity', 'Perplexity', { variable: 'PERPLEXITY_API_KEY', baseUrl: 'https://api.perplexity.ai' }),
-  // https://openrouter.ai/docs/api-reference/overview
+  // https://github.com/OpenRouterTeam/typescript-sdk (README.md for the key, src/lib/config.ts for the address)
   known('openrouter', 'OpenRouter', { variable: 'OPENROUTER_API_KEY', baseUrl: 'https://openrouter.ai/api/v1' }),
-  // https://docs.together.ai/docs/openai-api-compatibility
-  known('together', 'Together', { variable: 'TOGETHER_API_KEY', baseUrl: 'https://api.together.xyz/v1' }),
-  // https://docs.fireworks.ai/tools-sdks/openai-compatibility
+  // https://docs.together.ai/docs/inference/openai-compatibility
+  known('together', 'Together', { variable: 'TOGETHER_API_KEY', baseUrl: 'https://api.together.ai/v1' }),
+  // https://docs.fireworks.ai/tools-sdks/openai-compatibility, https://github.com/fw-ai-external/python-sdk/blob/main/src/fireworks/_client.py
   known('fireworks', 'Fireworks', { variable: 'FIREWORKS_API_KEY', baseUrl: 'https://api.fireworks.ai/inference/v1' }),
   // https://inference-docs.cerebras.ai/resources/openai
   known('cerebras', 'Cerebras', { variable: 'CEREBRAS_API_KEY', baseUrl: 'https://api.cerebras.ai/v1' }),
-  // https://platform.moonshot.ai/docs/api/chat
+  // https://platform.kimi.ai/docs/api/quickstart
   known('moonshot', 'Moonshot', { variable: 'MOONSHOT_API_KEY', baseUrl: 'https://api.moonshot.ai/v1' }),
 ];
 
+/** Ports as the linked pages name them: read on 2026-11-22. */
 export const localServers: readonly LocalServer[] = [
   // https://docs.ollama.com/api/openai-compatibility
   local('ollama', 'Ollama', { port: 11_434, kin: 'ollama' }),
-  // https://lmstudio.ai/docs/developer/openai-compat
+  // https://lmstudio.ai/docs/developer
   local('lmstudio', 'LM Studio', { port: 1234, kin: 'lmstudio' }),
-  // https://github.com/ggml-org/llama.cpp/tree/master/tools/server
-  local('llama-server', 'llama-server', { port: 8080, kin: 'llamacpp' }),
-  // https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
+  // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
+  local('llama-server', 'llama-server', { port: 9931, kin: 'llamacpp' }),
+  // Its port before: https://github.com/ggml-org/llama.cpp/pull/26508
+  local('llama-server-8080', 'llama-server (port 8080)', { port: 8080, kin: 'llamacpp' }),
+  // https://docs.vllm.ai/en/stable/serving/openai_compatible_server/
   local('vllm', 'vLLM', { port: 8000, kin: 'vllm' }),
 ];
 

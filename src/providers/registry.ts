@@ -2,6 +2,8 @@ import { GatewayError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ProviderAdapter } from '../ports/provider.ts';
 import type { ProviderSettings } from '../ports/providerSettings.ts';
+import type { FormatName } from './formatNames.ts';
+import { formatNames } from './formatNames.ts';
 import { createOpenaiChat } from './openaiChat/adapter.ts';
 
 export interface ProviderTools {
@@ -11,16 +13,14 @@ export interface ProviderTools {
 type ProviderMaker = (settings: ProviderSettings, tools: ProviderTools) => ProviderAdapter;
 
 /** The wire formats that settings can name. The sandbox is none: it speaks to nobody, so `app.ts` makes it. */
-const formats: Readonly<Record<string, ProviderMaker>> = {
+const formats: Readonly<Record<FormatName, ProviderMaker>> = {
   'openai-chat': createOpenaiChat,
 };
 
-export const formatNames: readonly string[] = Object.keys(formats);
-
 /** Opens no connection before the first call. Throws INVALID_REQUEST where the format is not known. */
 export function createProvider(settings: ProviderSettings, tools: ProviderTools): ProviderAdapter {
-  const create = Object.hasOwn(formats, settings.format) ? formats[settings.format] : undefined;
-  if (create !== undefined) return create(settings, tools);
+  const format = formatNames.find((name) => name === settings.format);
+  if (format !== undefined) return formats[format](settings, tools);
   const known = formatNames.join(', ');
   throw new GatewayError('INVALID_REQUEST', `Provider ${settings.id} has the unknown format ${settings.format}; known are: ${known}.`, {
     details: { provider: settings.id, formats: formatNames },

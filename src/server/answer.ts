@@ -1,17 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { GatewayError } from '../domain/errors.ts';
 import { errorTraits } from '../domain/errors.ts';
 import { toClientError } from '../graphql/errors.ts';
 import type { Log } from '../ports/log.ts';
-
-/** One HTTP request and its answer. */
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly requestId: string;
-  /** For every answer to it. */
-  readonly headers: Readonly<Record<string, string>>;
-}
+import type { Exchange } from './exchange.ts';
 
 export interface Answer {
   readonly status: number;
@@ -23,7 +15,9 @@ export interface Answer {
 export function send({ request, response, headers }: Exchange, answer: Answer): void {
   if (response.headersSent || response.destroyed) return;
   const length = typeof answer.body === 'string' ? Buffer.byteLength(answer.body) : answer.body.byteLength;
-  response.writeHead(answer.status, { ...headers, 'x-content-type-options': 'nosniff', ...answer.headers, 'content-length': length });
+  // RFC 9110, section 8.6: an answer without content has no length either.
+  const said = answer.status === 204 ? {} : { 'content-length': length };
+  response.writeHead(answer.status, { ...headers, 'x-content-type-options': 'nosniff', ...answer.headers, ...said });
   response.end(request.method === 'HEAD' ? undefined : answer.body);
 }
 
@@ -35,12 +29,24 @@ export function sendJson(exchange: Exchange, status: number, value: unknown): vo
   });
 }
 
-/** An error that ends a whole request, as a GraphQL result with the error's own HTTP status, or a narrower one. */
-export function sendError(exchange: Exchange, error: GatewayError, options: { readonly log: Log; readonly status?: number }): void {
+export interface ErrorOptions {
+  readonly log: Log;
+  /** A narrower one than the error's own. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An error that ends a whole request, as a GraphQL result. */
+export function sendError(exchange: Exchange, error: GatewayError, options: ErrorOptions): void {
   const shown = toClientError(error, { requestId: exchange.requestId, log: options.log });
   send(exchange, {
     status: options.status ?? errorTraits[error.code].httpStatus,
-    headers: { 'content-type': mediaTypeFor(exchange.request), 'cache-control': 'no-store', ...retryAfter(error.retryAfterMs) },
+    headers: {
+      'content-type': mediaTypeFor(exchange.request),
+      'cache-control': 'no-store',
+      ...retryAfter(error.retryAfterMs),
+      ...options.headers,
+    },
     body: `${JSON.stringify({ errors: [shown] })}\n`,
   });
 }

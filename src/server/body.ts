@@ -30,7 +30,10 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
       reject(tooLarge(limit));
     });
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
-    request.once('close', () => reject(new GatewayError('INVALID_REQUEST', 'The request ended before its body.')));
+    // Every request is closed at some time, most of them whole: an error, with its stack, is made for the others only.
+    request.once('close', () => {
+      if (!request.complete) reject(new GatewayError('INVALID_REQUEST', 'The request ended before its body.'));
+    });
     request.once('error', () => reject(new GatewayError('INVALID_REQUEST', 'The request broke off in its body.')));
   });
 }

@@ -14,7 +14,12 @@ export const closeCodes = {
   initTimeout: 4408,
 } as const;
 
+const mostReasonBytes = 123;
+
 /** RFC 6455, section 5.5: a control frame holds 125 bytes, two of them the code. */
 export function closeReason(sentence: string): string {
-  return Buffer.byteLength(sentence) <= 123 ? sentence : `${Buffer.from(sentence).toString('latin1', 0, 120)}...`;
+  if (Buffer.byteLength(sentence) <= mostReasonBytes) return sentence;
+  let short = sentence;
+  while (Buffer.byteLength(short) > mostReasonBytes - 3) short = short.slice(0, -1);
+  return `${short}...`;
 }

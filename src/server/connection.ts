@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import type { Principal } from '../domain/principal.ts';
 import type { Timer } from '../ports/clock.ts';
 import { closeCodes } from './closeCode.ts';
-import type { Outlet } from './outlet.ts';
+import type { Outlet, Sink } from './outlet.ts';
 import { createOutlet } from './outlet.ts';
 import type { ServerParts } from './parts.ts';
 
@@ -50,7 +50,7 @@ export function openConnection(upgrade: Upgrade, { settings, clock }: ServerPart
     timers.end ??= clock.timer(timeouts.closeMs, () => socket.terminate());
   };
   const onStuck = (): void => close(closeCodes.tryLater, 'The reader was too slow.');
-  const outlet = createOutlet(duplex, { clock, slowReaderBytes, slowReaderMs, onStuck });
+  const outlet = createOutlet(toSink(socket, duplex), { clock, slowReaderBytes, slowReaderMs, onStuck });
 
   timers.init = clock.timer(timeouts.initMs, () => close(closeCodes.initTimeout, 'Connection initialisation timeout'));
   let alive = true;
@@ -87,5 +87,16 @@ export function openConnection(upgrade: Upgrade, { settings, clock }: ServerPart
       return () => void running.delete(cut);
     },
     close,
+  };
+}
+
+/** Nothing may follow the frame that closes a WebSocket: one that is closing has no room, until its end cuts off what runs. */
+function toSink(socket: WebSocket, duplex: Duplex): Sink {
+  const open = (): boolean => socket.readyState === socket.OPEN;
+  return {
+    get writableLength() {
+      return open() ? duplex.writableLength : Number.POSITIVE_INFINITY;
+    },
+    write: (bytes, flushed) => open() && duplex.write(bytes, flushed),
   };
 }

@@ -1,8 +1,8 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
+import type { Handler } from './exchange.ts';
 import type { Readiness } from './health.ts';
 import { answerHealth, createReadyHandler } from './health.ts';
-import type { Handler } from './http.ts';
 import { createHttpGraph } from './http.ts';
 import { createOriginPolicy } from './origin.ts';
 import type { ServerParts } from './parts.ts';

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { EventCursor } from '../gateway/cursor.ts';
 import type { Timer } from '../ports/clock.ts';
-import type { Exchange } from './answer.ts';
+import type { Exchange } from './exchange.ts';
 import { createOutlet } from './outlet.ts';
 import type { ServerParts } from './parts.ts';
 import { pump } from './pump.ts';
@@ -41,6 +41,7 @@ export function openEventStream({ response, headers }: Exchange, { settings, clo
     outlet.close();
   });
   const finish = (text: string): void => {
+    timer?.clear();
     if (!response.destroyed) response.end(text + complete);
   };
   return {

@@ -1,6 +1,5 @@
-import type { Exchange } from './answer.ts';
 import { sendJson } from './answer.ts';
-import type { Handler } from './http.ts';
+import type { Exchange, Handler } from './exchange.ts';
 
 export interface Check {
   readonly ok: boolean;

@@ -1,28 +1,18 @@
 import { HeaderMap } from '@apollo/server';
 import { GatewayError, toGatewayError } from '../domain/errors.ts';
-import type { Principal } from '../domain/principal.ts';
-import type { Answer, Exchange } from './answer.ts';
+import { asksForEvents } from './accept.ts';
+import type { Answer } from './answer.ts';
 import { retryAfter, send, sendError } from './answer.ts';
 import type { HttpOperation } from './apollo.ts';
 import { createApollo } from './apollo.ts';
 import { readJson, saysJson } from './body.ts';
 import { bodyLimitOf, identify } from './credential.ts';
+import type { Asked, Exchange, Handler } from './exchange.ts';
 import type { OriginPolicy } from './origin.ts';
 import { preflightHeaders } from './origin.ts';
 import type { ServerParts } from './parts.ts';
 import type { StreamHandler } from './sse.ts';
-import { asksForEvents } from './sse.ts';
 import { statusOf } from './status.ts';
-
-export type Handler = (exchange: Exchange) => Promise<void>;
-
-/** What is known of a request once it has been read. */
-export interface Asked {
-  readonly principal: Principal | null;
-  /** The parsed JSON of a POST; undefined for a GET, whose query string says it all. */
-  readonly body: unknown;
-  readonly search: string;
-}
 
 interface Doors {
   readonly origins: OriginPolicy;
@@ -51,7 +41,7 @@ export async function createHttpGraph(parts: ServerParts, { origins, stream }: D
   return async (plain) => {
     const exchange = { ...plain, headers: { ...plain.headers, ...origins.headers(plain.request) } };
     const refused = refuse(exchange);
-    if (refused !== null) return sendError(exchange, refused.error, { log, status: refused.status });
+    if (refused !== null) return sendError(exchange, refused.error, { log, status: refused.status, headers: { allow } });
     if (plain.request.method === 'OPTIONS') return send(exchange, preflight(exchange));
     try {
       await answer(exchange);
@@ -61,11 +51,13 @@ export async function createHttpGraph(parts: ServerParts, { origins, stream }: D
   };
 }
 
+const allow = 'GET, POST, OPTIONS';
+
 /** What can be refused by method and headers alone. */
 function refuse({ request }: Exchange): { readonly status: number; readonly error: GatewayError } | null {
   const { method, headers } = request;
   if (method === 'GET' || method === 'OPTIONS') return null;
-  if (method !== 'POST') return { status: 405, error: new GatewayError('INVALID_REQUEST', 'The graph answers to GET, POST and OPTIONS.') };
+  if (method !== 'POST') return { status: 405, error: new GatewayError('INVALID_REQUEST', `The graph answers to ${allow}.`) };
   const encoding = headers['content-encoding'];
   const plain = encoding === undefined || encoding === 'identity';
   if (plain && saysJson(request)) return null;
@@ -74,7 +66,7 @@ function refuse({ request }: Exchange): { readonly status: number; readonly erro
 
 function preflight({ request, headers }: Exchange): Answer {
   const allowed = headers['access-control-allow-origin'] !== undefined;
-  return { status: 204, headers: allowed ? preflightHeaders(request) : { allow: 'GET, POST, OPTIONS' }, body: '' };
+  return { status: 204, headers: allowed ? preflightHeaders(request) : { allow }, body: '' };
 }
 
 type Answerer = (exchange: Exchange, asked: Asked) => Promise<Answer>;

@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../ports/clock.ts';
 /** What of a stream an outlet needs: a socket, or the answer to an HTTP request. */
 export interface Sink {
   readonly writableLength: number;
-  write(bytes: string | Uint8Array, flushed: () => void): unknown;
+  write(bytes: string | Uint8Array, flushed: (error?: Error | null) => void): unknown;
 }
 
 export interface OutletOptions {
@@ -32,12 +32,22 @@ export function createOutlet(sink: Sink, { clock, slowReaderBytes, slowReaderMs,
   let closed = false;
 
   const isFull = (): boolean => sink.writableLength > slowReaderBytes;
-  const watch = (): void => {
-    if (timer === null && !closed && isFull()) timer = clock.timer(slowReaderMs, onStuck);
+  const close = (): void => {
+    closed = true;
+    timer?.clear();
+    waiting = [];
   };
-  const flushed = (): void => {
+  const stick = (): void => {
+    close();
+    onStuck();
+  };
+  const watch = (): void => {
+    if (timer === null && !closed && isFull()) timer = clock.timer(slowReaderMs, stick);
+  };
+  const flushed = (error?: Error | null): void => {
     if (timer === null && waiting.length === 0) return;
-    if (closed || isFull()) return;
+    // What was not written because the reader is gone leaves no room.
+    if (closed || (error !== undefined && error !== null) || isFull()) return;
     timer?.clear();
     timer = null;
     const listeners = waiting;
@@ -61,10 +71,6 @@ export function createOutlet(sink: Sink, { clock, slowReaderBytes, slowReaderMs,
       if (waiting.length === 1 && !closed) sink.write('', flushed);
     },
     watch,
-    close() {
-      closed = true;
-      timer?.clear();
-      waiting = [];
-    },
+    close,
   };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { send } from './answer.ts';
-import type { Handler } from './http.ts';
+import type { Handler } from './exchange.ts';
 import type { Encoding, StaticFile } from './staticFolder.ts';
 import { readStaticFolder } from './staticFolder.ts';
 

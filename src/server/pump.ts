@@ -3,7 +3,7 @@ import type { EventCursor } from '../gateway/cursor.ts';
 import type { Outlet } from './outlet.ts';
 
 /** Enough to make a burst one write, few enough to keep what waits for a reader within its limit. */
-const mostAtOnce = 256;
+const mostAtOnce = 64;
 
 export interface PumpOptions {
   readonly outlet: Outlet;

@@ -1,8 +1,7 @@
 import { GatewayError, toGatewayError } from '../domain/errors.ts';
 import type { Log } from '../ports/log.ts';
-import type { Exchange } from './answer.ts';
 import { send, sendError, sendJson } from './answer.ts';
-import type { Handler } from './http.ts';
+import type { Exchange, Handler } from './exchange.ts';
 
 export interface Routes {
   readonly graph: Handler;
@@ -34,7 +33,11 @@ export function createRouter(routes: Routes): Handler {
       return sendError(exchange, new GatewayError('NOT_FOUND', 'There is nothing here. The graph is at /graphql.'), { log });
     const { method } = exchange.request;
     if (method === 'GET' || method === 'HEAD') return page(exchange);
-    return sendError(exchange, new GatewayError('INVALID_REQUEST', 'This page can only be read.'), { log, status: 405 });
+    return sendError(exchange, new GatewayError('INVALID_REQUEST', 'This page can only be read.'), {
+      log,
+      status: 405,
+      headers: { allow: 'GET, HEAD' },
+    });
   };
   return async (exchange) => {
     try {

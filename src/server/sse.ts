@@ -1,21 +1,14 @@
-import type { IncomingMessage } from 'node:http';
 import { getOperationAST } from 'graphql';
 import { GatewayError } from '../domain/errors.ts';
 import { toClientError } from '../graphql/errors.ts';
-import type { Exchange } from './answer.ts';
 import { openEventStream } from './eventStream.ts';
-import type { Asked } from './http.ts';
+import type { Asked, Exchange } from './exchange.ts';
 import { readParameters, readSearch } from './parameters.ts';
 import type { ServerParts } from './parts.ts';
 import { nameRequest } from './requestId.ts';
 
 /** Rejects with what is wrong with the request, while nothing has been answered. */
 export type StreamHandler = (exchange: Exchange, asked: Asked) => Promise<void>;
-
-/** Whether the client wants the answer as events, whatever else it takes and however it writes that. */
-export function asksForEvents({ headers }: IncomingMessage): boolean {
-  return /(^|,)\s*text\/event-stream\s*(;|,|$)/i.test(headers.accept ?? '');
-}
 
 /**
  * Server-Sent Events, one operation a connection: the protocol of the graphql-sse package ("distinct connections mode"). The package's own handler

@@ -33,5 +33,7 @@ export function createUpgrade({
 }
 
 function refuse(duplex: Duplex, status: number): void {
-  duplex.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
+  // A client that does not close its side would otherwise keep it open.
+  duplex.end(answer, () => duplex.destroy());
 }

@@ -50,6 +50,13 @@ describe('the price book', () => {
     expect(price).toMatchObject({ input: 270_000n, output: 1_100_000n });
   });
 
+  it('knows a provider by its address of today', () => {
+    const model = 'meta-llama/Llama-3.3-70B-Instruct-Turbo';
+    expect(book.find('https://api.together.ai/v1', model)?.price).not.toBeNull();
+    expect(book.find('https://api.together.ai/v1', model)).toEqual(book.find('https://api.together.xyz/v1', model));
+    expect(book.find('https://api.together.ai/v1', 'gpt-4o-mini')).toBeNull();
+  });
+
   it('rounds a price up that is no whole number of picodollars', () => {
     expect(book.find('https://openrouter.ai/api/v1', 'google/gemini-2.5-flash-lite')?.price?.cacheWrite).toBe(83_334n);
   });

@@ -22,7 +22,7 @@ describe('the configuration', () => {
       defaults: {
         timeouts: { firstTokenMs: 30_000, idleMs: 30_000, totalMs: 600_000 },
         maxOutputTokens: null,
-        sort: 'PRICE',
+        sort: null,
         graceMs: 30_000,
       },
       server: { corsOrigins: [], maxInFlight: 1000, drainMs: 10_000 },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { GatewayError } from '../../src/domain/errors.ts';
 import type { EmbeddingRequest } from '../../src/domain/embedding.ts';
+import { GatewayError } from '../../src/domain/errors.ts';
 import { createEventLog } from '../support/eventLog.ts';
 import type { FakeServices } from '../support/fakeGateway.ts';
 import { fakeGateway } from '../support/fakeGateway.ts';
-import { createGraphClient, executors } from '../support/graphClient.ts';
+import { asJson, createGraphClient, executors } from '../support/graphClient.ts';
 import { completion, embeddings, principalWith } from '../support/things.ts';
 
 function house(settings: { readonly jit: boolean }, services: FakeServices = {}) {
@@ -65,7 +65,10 @@ describe.each(executors)('an operation, $jit', (settings) => {
   });
 
   it('is refused whole, before any call', async () => {
-    const refusal = new GatewayError('QUOTA_EXHAUSTED', 'The quota leaves no room for this call.', { retryAfterMs: 5, details: { quota: 'REQUESTS' } });
+    const refusal = new GatewayError('QUOTA_EXHAUSTED', 'The quota leaves no room for this call.', {
+      retryAfterMs: 5,
+      details: { quota: 'REQUESTS' },
+    });
     const { ask } = house(settings, { refusal, completions: {} });
     const answer = await ask({ source: completing, variables });
     expect(answer).toEqual({
@@ -78,9 +81,21 @@ describe.each(executors)('an operation, $jit', (settings) => {
     });
   });
 
+  it.each([
+    ['mutation', 'createCompletions'],
+    ['subscription', 'completionStreams'],
+  ])('of no calls at all is told so by a %s', async (operation, field) => {
+    const { ask, trySubscribe } = house(settings);
+    const source = `${operation} { ${field}(inputs: []) { __typename } }`;
+    const { errors } = operation === 'mutation' ? await ask({ source }) : asJson(await trySubscribe({ source }));
+    expect(errors).toMatchObject([{ message: 'inputs: must not be empty.', extensions: { code: 'INVALID_REQUEST' } }]);
+  });
+
   it('of a stream is admitted before it starts', async () => {
     const { gateway, subscribe } = house(settings);
-    await subscribe({ source: `subscription { completionStreams(inputs: [{ model: "one", ${message} }, { model: "two", ${message} }]) { __typename } }` });
+    await subscribe({
+      source: `subscription { completionStreams(inputs: [{ model: "one", ${message} }, { model: "two", ${message} }]) { __typename } }`,
+    });
     expect(gateway.admitted).toEqual([
       [
         { model: 'one', tags: [] },
@@ -92,11 +107,14 @@ describe.each(executors)('an operation, $jit', (settings) => {
 });
 
 describe.each(executors)('the embeddings of one operation, $jit', (settings) => {
-  const embed = (name: string, model: string, more = '') => `${name}: createEmbeddings(input: { model: "${model}", inputs: ["${name}"] } ${more}) { dimensions }`;
+  const embed = (name: string, model: string, more = '') =>
+    `${name}: createEmbeddings(input: { model: "${model}", inputs: ["${name}"] } ${more}) { dimensions }`;
 
   it('are asked for together', async () => {
     const { ask, embedded } = house(settings);
-    const { errors } = await ask({ source: `mutation @maxCost(usd: 1) { ${embed('a', 'm')} ${embed('b', 'm')} ${embed('c', 'm', 'maxCost: 2')} }` });
+    const { errors } = await ask({
+      source: `mutation @maxCost(usd: 1) { ${embed('a', 'm')} ${embed('b', 'm')} ${embed('c', 'm', 'maxCost: 2')} }`,
+    });
     expect(errors).toBeUndefined();
     expect(embedded.map((requests) => requests.map(({ inputs, maxCost }) => [inputs[0], maxCost]))).toEqual([
       [
@@ -120,7 +138,9 @@ describe.each(executors)('the embeddings of one operation, $jit', (settings) => 
 
   it('are written as base64 where that is asked for', async () => {
     const { ask } = house(settings);
-    const { data } = await ask({ source: 'mutation { createEmbeddings(input: { model: "m", inputs: ["x"], encoding: BASE64 }) { vectors } }' });
+    const { data } = await ask({
+      source: 'mutation { createEmbeddings(input: { model: "m", inputs: ["x"], encoding: BASE64 }) { vectors } }',
+    });
     expect(data.createEmbeddings.vectors).toEqual([Buffer.from(Float32Array.of(0.5, -0.25).buffer).toString('base64')]);
   });
 });

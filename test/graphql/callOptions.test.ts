@@ -25,7 +25,11 @@ describe.each(executors)('how a call is made, $jit', (settings) => {
   it('is cheapest first when nobody says otherwise', async () => {
     const { ask, requests } = house(settings);
     await ask({ source: `mutation { createCompletion(input: ${input}) { id } }` });
-    expect(requests[0]).toMatchObject({ route: { sort: 'PRICE', only: [], requireParameters: false }, maxCost: null, timeouts: fakeDefaults.timeouts });
+    expect(requests[0]).toMatchObject({
+      route: { sort: 'PRICE', only: [], requireParameters: false },
+      maxCost: null,
+      timeouts: fakeDefaults.timeouts,
+    });
   });
 
   it('is said nearest to the field, member by member', async () => {
@@ -56,7 +60,9 @@ describe.each(executors)('how a call is made, $jit', (settings) => {
   it('is refused when merged fields say different things', async () => {
     const { ask } = house(settings);
     const twice = (first: string, second: string) =>
-      ask({ source: `mutation { createCompletion(input: ${input}) ${first} { id } createCompletion(input: ${input}) ${second} { text } }` });
+      ask({
+        source: `mutation { createCompletion(input: ${input}) ${first} { id } createCompletion(input: ${input}) ${second} { text } }`,
+      });
     const { errors } = await twice('@maxCost(usd: 1)', '@maxCost(usd: 2)');
     expect(errors?.[0]).toMatchObject({ path: ['createCompletion'], extensions: { code: 'INVALID_REQUEST' } });
     expect((await twice('@route(only: ["a"], sort: PRICE)', '@route(sort: PRICE, only: ["a"])')).errors).toBeUndefined();
@@ -65,7 +71,9 @@ describe.each(executors)('how a call is made, $jit', (settings) => {
 
   it('reaches a stream', async () => {
     const { subscribe, requests } = house(settings);
-    await subscribe({ source: `subscription @maxCost(usd: "0.25") { completionStream(input: ${input}, coalesceMs: 20) @route(sort: BALANCED) { __typename } }` });
+    await subscribe({
+      source: `subscription @maxCost(usd: "0.25") { completionStream(input: ${input}, coalesceMs: 20) @route(sort: BALANCED) { __typename } }`,
+    });
     expect(requests[0]).toMatchObject({ route: { sort: 'BALANCED' }, maxCost: 250_000_000n, coalesceMs: 20 });
   });
 });

@@ -36,8 +36,16 @@ describe('a call', () => {
   it.each<[string, Partial<CompletionInput>, object]>([
     ['cancels whoever goes', {}, { left: 'CANCEL', cut: 'CANCEL', graceMs: 30_000 }],
     ['waits for a cut client that can come back', { idempotencyKey: 'a' }, { left: 'CANCEL', cut: 'CONTINUE', graceMs: 30_000 }],
-    ['runs on where that was asked for', { onDisconnect: { mode: 'CONTINUE', graceMs: 5 } }, { left: 'CONTINUE', cut: 'CONTINUE', graceMs: 5 }],
-    ['cancels where that was asked for', { idempotencyKey: 'a', onDisconnect: { mode: 'CANCEL' } }, { left: 'CANCEL', cut: 'CANCEL', graceMs: 30_000 }],
+    [
+      'runs on where that was asked for',
+      { onDisconnect: { mode: 'CONTINUE', graceMs: 5 } },
+      { left: 'CONTINUE', cut: 'CONTINUE', graceMs: 5 },
+    ],
+    [
+      'cancels where that was asked for',
+      { idempotencyKey: 'a', onDisconnect: { mode: 'CANCEL' } },
+      { left: 'CANCEL', cut: 'CANCEL', graceMs: 30_000 },
+    ],
   ])('%s', (_name, input, onDisconnect) => {
     expect(read(input).onDisconnect).toEqual(onDisconnect);
   });
@@ -65,10 +73,19 @@ describe('a call', () => {
     ['input.messages[0]: give either `content` or `parts`, not both.', { messages: [{ ...hello, parts: [{ text: 'x' }] }] }],
     ['input.messages[0]: give `content` or `parts`.', { messages: [{ role: 'USER' }] }],
     ['input.messages[0].parts: must not be empty.', { messages: [{ role: 'USER', parts: [] }] }],
-    ['input.messages[0]: a TOOL message has `parts` with a `toolResult`, which names the call it answers.', { messages: [{ role: 'TOOL', content: 'x' }] }],
+    [
+      'input.messages[0]: a TOOL message has `parts` with a `toolResult`, which names the call it answers.',
+      { messages: [{ role: 'TOOL', content: 'x' }] },
+    ],
     ['input.messages[0].parts[0].image: give exactly one of `url` and `data`.', { messages: [{ role: 'USER', parts: [{ image: {} }] }] }],
-    ['input.messages[0].parts[0].image.mediaType: is needed with `data`.', { messages: [{ role: 'USER', parts: [{ image: { data: 'AAAA' } }] }] }],
-    ['input.messages[0].parts[0].image: the bytes must be in base64.', { messages: [{ role: 'USER', parts: [{ image: { data: '?', mediaType: 'image/png' } }] }] }],
+    [
+      'input.messages[0].parts[0].image.mediaType: is needed with `data`.',
+      { messages: [{ role: 'USER', parts: [{ image: { data: 'AAAA' } }] }] },
+    ],
+    [
+      'input.messages[0].parts[0].image: the bytes must be in base64.',
+      { messages: [{ role: 'USER', parts: [{ image: { data: '?', mediaType: 'image/png' } }] }] },
+    ],
     [
       'input.messages[0].parts[0].image.url: must be an `https:` address, or a `data:` address in base64.',
       { messages: [{ role: 'USER', parts: [{ image: { url: 'file:///etc/passwd' } }] }] },
@@ -99,6 +116,8 @@ describe('a call', () => {
   });
 
   it('says in its errors nothing of what it was given', () => {
-    expect(refusal({ messages: [{ role: 'USER', parts: [{ image: { data: 'a secret', mediaType: 'image/png' } }] }] })).not.toContain('secret');
+    expect(refusal({ messages: [{ role: 'USER', parts: [{ image: { data: 'a secret', mediaType: 'image/png' } }] }] })).not.toContain(
+      'secret',
+    );
   });
 });

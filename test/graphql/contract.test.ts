@@ -168,7 +168,10 @@ describe.each(executors)('the contract documents, $jit', (settings) => {
     const { createOrganization } = await run('Organization');
     const { createTeam } = await run('Team', { organizationId: createOrganization.organization.id });
     const { createApiKey } = await run('Key', { teamId: createTeam.team.id });
-    expect(createApiKey).toEqual({ secret: 'mg_live_secret', apiKey: { id: expect.any(String), prefix: 'mg_live_AbCd', status: 'ACTIVE' } });
+    expect(createApiKey).toEqual({
+      secret: 'mg_live_secret',
+      apiKey: { id: expect.any(String), prefix: 'mg_live_AbCd', status: 'ACTIVE' },
+    });
     const { createBudget } = await run('Budget', { apiKeyId: createApiKey.apiKey.id });
     expect(createBudget.budget).toEqual({ id: expect.any(String), limit: '0.05', used: '0', held: '0' });
     const { revokeApiKey } = await run('Revoke', { id: createApiKey.apiKey.id });

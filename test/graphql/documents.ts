@@ -30,8 +30,9 @@ export const documents = {
     rows { key { model } points { at requests cost } }
   }
 }`,
-  Catalog: `query Catalog { models(first: 5) { nodes { slug name simulated offers { provider { name } price { input output } } } pageInfo { hasNextPage endCursor } } }`,
-  Me: `query Me { viewer { principal { id kind } scopes quotas { meter limit used held resetsAt } } }`,
+  Catalog:
+    'query Catalog { models(first: 5) { nodes { slug name simulated offers { provider { name } price { input output } } } pageInfo { hasNextPage endCursor } } }',
+  Me: 'query Me { viewer { principal { id kind } scopes quotas { meter limit used held resetsAt } } }',
   Price: `query Price {
   estimate(input: { model: "sandbox/chat", messages: [{ role: USER, content: "Hello" }], maxOutputTokens: 100 }) { least most offer { provider { name } } considered { offer { provider { name } } rejected } }
 }`,
@@ -43,5 +44,5 @@ export const documents = {
   Budget: `mutation Budget($apiKeyId: ID!) {
   createBudget(input: { scope: { apiKeyId: $apiKeyId }, meter: SPEND, window: MONTH, timeZone: "UTC", limit: { usd: "0.05" }, policy: STRICT }) { budget { id limit used held } }
 }`,
-  Revoke: `mutation Revoke($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { id status } } }`,
+  Revoke: 'mutation Revoke($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { id status } } }',
 } as const;

@@ -38,7 +38,9 @@ describe.each(executors)('what goes wrong, $jit', (settings) => {
       throw cause;
     });
     const { errors } = await ask({ source: creating });
-    expect(errors).toMatchObject([{ message: 'Something went wrong inside the gateway.', extensions: { code: 'INTERNAL', requestId: 'request-1' } }]);
+    expect(errors).toMatchObject([
+      { message: 'Something went wrong inside the gateway.', extensions: { code: 'INTERNAL', requestId: 'request-1' } },
+    ]);
     expect(JSON.stringify(errors)).not.toContain('secret');
     expect(logged).toMatchObject([{ requestId: 'request-1', path: 'createCompletion', error: cause }]);
   });
@@ -57,7 +59,7 @@ describe.each(executors)('what goes wrong, $jit', (settings) => {
     }
   });
 
-  it('in one of several calls is that call\'s result', async () => {
+  it("in one of several calls is that call's result", async () => {
     const { ask } = house(settings, async (_caller, request) => {
       if (request.model === 'bad') throw new GatewayError('NO_ROUTE', 'None.', { retryAfterMs: 9 });
       return { id: completion.id, answer: Promise.resolve(completion), subscribe: createEventLog<never>().cursor };
@@ -75,9 +77,21 @@ describe.each(executors)('what goes wrong, $jit', (settings) => {
   });
 
   it.each([
-    ['a wrong type', { input: { model: 'm', messages: [{ role: 'USER', content: 5 }] } }, 'Variable "$input" does not hold at "input.messages[0].content": String cannot represent a non string value: 5'],
-    ['a field that is not there', { input: { model: 'm', message: [], messages: [] } }, 'Variable "$input" does not hold at "input": Field "message" is not defined by type "CompletionInput".'],
-    ['two of one of several', { input: { model: 'm', messages: [{ role: 'USER', parts: [{ text: 'a', refusal: 'b' }] }] } }, 'Variable "$input" does not hold at "input.messages[0].parts[0]": Exactly one key must be specified for OneOf type "MessagePartInput".'],
+    [
+      'a wrong type',
+      { input: { model: 'm', messages: [{ role: 'USER', content: 5 }] } },
+      'Variable "$input" does not hold at "input.messages[0].content": String cannot represent a non string value: 5',
+    ],
+    [
+      'a field that is not there',
+      { input: { model: 'm', message: [], messages: [] } },
+      'Variable "$input" does not hold at "input": Field "message" is not defined by type "CompletionInput".',
+    ],
+    [
+      'two of one of several',
+      { input: { model: 'm', messages: [{ role: 'USER', parts: [{ text: 'a', refusal: 'b' }] }] } },
+      'Variable "$input" does not hold at "input.messages[0].parts[0]": Exactly one key must be specified for OneOf type "MessagePartInput".',
+    ],
     ['nothing', {}, 'Variable "$input" is required and must not be null.'],
   ])('with %s in a variable is told without the value', async (_what, variables, sentence) => {
     const { ask } = house(settings, async () => {
@@ -90,7 +104,7 @@ describe.each(executors)('what goes wrong, $jit', (settings) => {
     }
   });
 
-  it('with a null where none may be is the request\'s fault', async () => {
+  it("with a null where none may be is the request's fault", async () => {
     const { ask } = house(settings, async () => {
       throw new Error('was called');
     });

@@ -22,7 +22,10 @@ describe('a document', () => {
 
   it.each([
     ['too deep', `{ viewer ${'{ a: organization '.repeat(17)} { id } ${'}'.repeat(17)} }`],
-    ['too deep by fragments', `{ usage(range: {from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z"}) { ...A } } ${many(20, (index) => `fragment F${index} on UsageReport { x: rowCount ...F${index + 1} }`)} fragment A on UsageReport { ...F0 } fragment F20 on UsageReport { rowCount }`],
+    [
+      'too deep by fragments',
+      `{ usage(range: {from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z"}) { ...A } } ${many(20, (index) => `fragment F${index} on UsageReport { x: rowCount ...F${index + 1} }`)} fragment A on UsageReport { ...F0 } fragment F20 on UsageReport { rowCount }`,
+    ],
     ['too many aliases', `{ viewer { ${many(65, (index) => `a${index}: scopes`)} } }`],
     ['too many root fields', `{ ${many(33, () => 'viewer { scopes }')} }`],
     ['too many directives', `{ viewer { ${many(65, () => 'scopes @include(if: true)')} } }`],

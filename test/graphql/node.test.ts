@@ -57,7 +57,11 @@ describe.each(executors)('a node, $jit', (settings) => {
   });
 
   it('needs the scope that its own query needs', async () => {
-    const { errors } = await house(settings).ask({ source, variables: { id: toGlobalId('Team', team.id) }, principal: principalWith('MODELS_READ') });
+    const { errors } = await house(settings).ask({
+      source,
+      variables: { id: toGlobalId('Team', team.id) },
+      principal: principalWith('MODELS_READ'),
+    });
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', scopes: ['KEYS_MANAGE'] } }]);
   });
 

@@ -1,7 +1,7 @@
 import { GraphQLEnumType, GraphQLList, GraphQLObjectType, isNonNullType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { capabilities } from '../../src/domain/model.ts';
 import { errorTraits } from '../../src/domain/errors.ts';
+import { capabilities } from '../../src/domain/model.ts';
 import { scopes } from '../../src/domain/principal.ts';
 import { usageDimensions } from '../../src/domain/usageReport.ts';
 import { createSchema } from '../../src/graphql/createGraph.ts';
@@ -32,7 +32,9 @@ describe('the schema', () => {
 
   it('is strict below, but for items of a list of nodes that may not be there', () => {
     const lists = Object.values(schema.getTypeMap()).flatMap((type) =>
-      type instanceof GraphQLObjectType && !type.name.startsWith('__') ? Object.values(type.getFields()).map((field) => ({ type, field })) : [],
+      type instanceof GraphQLObjectType && !type.name.startsWith('__')
+        ? Object.values(type.getFields()).map((field) => ({ type, field }))
+        : [],
     );
     const open = lists.filter(({ field }) => {
       const type = isNonNullType(field.type) ? field.type.ofType : field.type;

@@ -45,7 +45,8 @@ describe.each(executors)('a stream, $jit', (settings) => {
     let woken = 0;
     cursor.wait(() => woken++);
     expect(woken).toBe(0);
-    if (started === undefined || first === undefined || second === undefined || finished === undefined) throw new Error('There are four events.');
+    if (started === undefined || first === undefined || second === undefined || finished === undefined)
+      throw new Error('There are four events.');
     logs[0]?.append(started, first);
     expect(woken).toBe(1);
     expect(asJson(cursor.read())).toEqual([{ data: { completionStream: {} } }, { data: { completionStream: { text: 'a' } } }]);
@@ -93,11 +94,12 @@ describe.each(executors)('a stream, $jit', (settings) => {
     if (type === undefined || !('getFields' in type)) throw new Error('There is no CompletionDelta.');
     const field = Object.values(type.getFields()).find(({ name }) => name === 'text');
     if (field === undefined || !('resolve' in field)) throw new Error('It has no text.');
-    field.resolve = (event: { text: string }) => (event.text === 'slow' ? new Promise((resolve) => setImmediate(() => resolve('late'))) : event.text);
+    field.resolve = (event: { text: string }) =>
+      event.text === 'slow' ? new Promise((resolve) => setImmediate(() => resolve('late'))) : event.text;
     const cursor = await client.subscribe({ source: plain });
     client.logs[0]?.append(...eventsOf('fast', 'slow', 'fast'));
     client.logs[0]?.end();
-    const results = [];
+    const results: unknown[] = [];
     for await (const result of cursor) results.push(asJson(result).data.completionStream);
     expect(results).toEqual([{}, { text: 'fast' }, { text: 'late' }, { text: 'fast' }, { completion: { text: 'fastslowfast' } }]);
   });
@@ -128,16 +130,29 @@ describe.each(executors)('a stream, $jit', (settings) => {
   it('goes on from where it was', async () => {
     const { subscribe } = house(settings);
     const id = toGlobalId('Completion', completion.id);
-    const cursor = await subscribe({ source: `subscription { resumeCompletion(id: "${id}", after: 2) { ... on CompletionDelta { sequence text } } }` });
+    const cursor = await subscribe({
+      source: `subscription { resumeCompletion(id: "${id}", after: 2) { ... on CompletionDelta { sequence text } } }`,
+    });
     expect(asJson(cursor.read()).data).toBeUndefined();
-    const again = await subscribe({ source: `subscription { resumeCompletion(id: "${id}", after: 2) { ... on CompletionDelta { sequence text } } }` });
+    const again = await subscribe({
+      source: `subscription { resumeCompletion(id: "${id}", after: 2) { ... on CompletionDelta { sequence text } } }`,
+    });
     expect(asJson(again.read(1))).toEqual([{ data: { resumeCompletion: { sequence: 3, text: 'b' } } }]);
   });
 
   it('ends with an error when its events are lost on the way', async () => {
     const { logs, subscribe } = house(settings);
     const cursor = await subscribe({ source: plain });
-    const broken = eventsOf('a').slice(1, 2).map((event) => new Proxy(event, { get: () => { throw new GatewayError('STREAM_EXPIRED', 'Gone.'); } }));
+    const broken = eventsOf('a')
+      .slice(1, 2)
+      .map(
+        (event) =>
+          new Proxy(event, {
+            get: () => {
+              throw new GatewayError('STREAM_EXPIRED', 'Gone.');
+            },
+          }),
+      );
     logs[0]?.append(...broken);
     expect(asJson(cursor.read())).toMatchObject([{ errors: [{ extensions: { code: 'STREAM_EXPIRED' } }] }]);
   });
@@ -169,7 +184,9 @@ describe.each(executors)('several streams, $jit', (settings) => {
 
   it('do not start when one of them cannot', async () => {
     const { logs, trySubscribe } = house(settings);
-    expect(asJson(await trySubscribe({ source: two.replace('other', 'unknown') })).errors).toMatchObject([{ extensions: { code: 'UNKNOWN_MODEL' } }]);
+    expect(asJson(await trySubscribe({ source: two.replace('other', 'unknown') })).errors).toMatchObject([
+      { extensions: { code: 'UNKNOWN_MODEL' } },
+    ]);
     expect(logs.map(({ leavings }) => leavings)).toEqual([['LEFT']]);
   });
 });

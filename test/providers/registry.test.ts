@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { formatNames } from '../../src/providers/formatNames.ts';
 import { knownProviderSettings, knownProviders, localServers } from '../../src/providers/known.ts';
 import { kinQuirks } from '../../src/providers/openaiChat/quirks.ts';
-import { createProvider, formatNames } from '../../src/providers/registry.ts';
+import { createProvider } from '../../src/providers/registry.ts';
 import { createManualClock } from '../support/manualClock.ts';
 import { settingsOf } from '../support/providerCall.ts';
 
@@ -42,9 +43,11 @@ describe('local servers', () => {
     expect(localServers.map(({ baseUrl }) => new URL(baseUrl).host)).toEqual([
       '127.0.0.1:11434',
       '127.0.0.1:1234',
+      '127.0.0.1:9931',
       '127.0.0.1:8080',
       '127.0.0.1:8000',
     ]);
+    expect(new Set(localServers.map(({ id }) => id)).size).toBe(localServers.length);
     for (const { kin } of localServers) expect(kinQuirks).toHaveProperty(kin);
   });
 });

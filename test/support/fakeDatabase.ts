@@ -4,6 +4,8 @@ import { SqlError, storeUnavailable } from '../../src/store/sqlError.ts';
 /** The database as the ledger sees it: it takes rows, or does not answer. */
 export interface FakeDatabase extends Database {
   away: boolean;
+  /** It answers, and refuses every statement with this state. */
+  failing: string | null;
   /** Rows with this in their end user are refused for ever. */
   refused: string | null;
   /** By the call's id; as the real one, the first row of a call stays. */
@@ -26,6 +28,7 @@ export function createFakeDatabase(): FakeDatabase {
     async query(sql, values = []) {
       await Promise.resolve();
       if (fake.away) throw storeUnavailable(new Error('away'));
+      if (fake.failing !== null) throw new SqlError('failing', fake.failing);
       if (sql.includes('ingest_usage')) ingest(String(values[0]));
       else if (sql.includes('settle_replica')) settled.push(String(values[0]));
       else if (!sql.includes('ensure_usage_partition')) throw new Error(`unexpected: ${sql}`);
@@ -37,6 +40,7 @@ export function createFakeDatabase(): FakeDatabase {
     ...queries,
     engine: 'postgres',
     away: false,
+    failing: null,
     refused: null,
     rows,
     settled,

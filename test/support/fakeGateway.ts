@@ -36,7 +36,12 @@ export interface FakeGateway extends Gateway {
   readonly returned: number;
 }
 
-export const fakeDefaults: RequestDefaults = { timeouts: { firstTokenMs: 60_000, idleMs: 30_000, totalMs: 600_000 }, graceMs: 30_000, sort: 'PRICE', maxOutputTokens: null };
+export const fakeDefaults: RequestDefaults = {
+  timeouts: { firstTokenMs: 60_000, idleMs: 30_000, totalMs: 600_000 },
+  graceMs: 30_000,
+  sort: null,
+  maxOutputTokens: null,
+};
 
 /** A gateway of what a test sets; admission lets everything pass and keeps account of it. */
 export function fakeGateway(services: FakeServices = {}): FakeGateway {

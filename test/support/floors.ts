@@ -19,7 +19,7 @@ export interface Floor {
 const everywhere = [''];
 
 /** What a wire format needs of the machine. */
-const wirePackages = ['undici', 'eventsource-parser', 'node:zlib', 'node:tls', 'node:crypto'];
+const wirePackages = ['undici', 'node:zlib', 'node:tls', 'node:crypto'];
 
 /** Packages of one format alone. */
 const formatPackages: Readonly<Record<string, readonly string[]>> = {

@@ -3,7 +3,7 @@ import type { Principal } from '../../src/domain/principal.ts';
 import type { EventCursor } from '../../src/gateway/cursor.ts';
 import type { Gateway } from '../../src/gateway/gateway.ts';
 import type { GraphSettings } from '../../src/graphql/createGraph.ts';
-import { createGraph } from '../../src/graphql/createGraph.ts';
+import { createGraph, createSchema } from '../../src/graphql/createGraph.ts';
 import type { GraphOperation } from '../../src/graphql/graph.ts';
 import type { LogFields } from '../../src/ports/log.ts';
 import { createManualClock } from './manualClock.ts';
@@ -32,7 +32,7 @@ export function createGraphClient(gateway: Gateway, settings: GraphSettings = {}
     error: (_message: string, fields: LogFields = {}) => void logged.push(fields),
     with: () => log,
   };
-  const graph = createGraph({ sdl, gateway, clock: createManualClock(), log }, settings);
+  const graph = createGraph({ schema: createSchema(sdl), gateway, clock: createManualClock(), log }, settings);
   const prepare = ({ source, variables = {}, principal = principalWith('ADMIN'), signal, operationName }: Request) => {
     const document = graph.prepare(source, principal);
     const context = graph.context({ principal, requestId: 'request-1', signal: signal ?? new AbortController().signal });

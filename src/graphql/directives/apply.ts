@@ -2,7 +2,7 @@ import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
 import type { GraphQLSchema } from 'graphql';
 import { auth } from './auth.ts';
 import { costRouted } from './costRouted.ts';
-import type { SchemaDirective } from './directive.ts';
+import type { FieldConfig, SchemaDirective } from './directive.ts';
 import { publicField } from './public.ts';
 import { quota } from './quota.ts';
 
@@ -15,15 +15,12 @@ export const schemaDirectives: readonly SchemaDirective[] = [costRouted, quota, 
 /** The schema with its directives at work. Throws when a root field says neither `@auth` nor `@public`, or both: what was forgotten must not be open. */
 export function applyDirectives(schema: GraphQLSchema): GraphQLSchema {
   checkAccess(schema);
-  return schemaDirectives.reduce(applyDirective, schema);
-}
-
-function applyDirective(schema: GraphQLSchema, directive: SchemaDirective): GraphQLSchema {
   return mapSchema(schema, {
-    [MapperKind.OBJECT_FIELD]: (field) => {
-      const [args] = getDirective(schema, field, directive.name) ?? [];
-      return args === undefined ? field : directive.apply(field, args);
-    },
+    [MapperKind.OBJECT_FIELD]: (field: FieldConfig) =>
+      schemaDirectives.reduce((wrapped, directive) => {
+        const [args] = getDirective(schema, field, directive.name) ?? [];
+        return args === undefined ? wrapped : directive.apply(wrapped, args);
+      }, field),
   });
 }
 

@@ -349,7 +349,7 @@ export type Completion = Node & {
   readonly state: CompletionState;
   /** The call's tags. */
   readonly tags: ReadonlyArray<Tag>;
-  /** The text; null where it is not kept. Texts are kept for a while after the end, in memory only. */
+  /** The text; null where it is not kept. Texts of streams, and of calls with an `idempotencyKey`, are kept for a while after the end, in memory only. */
   readonly text?: Maybe<Scalars['String']['output']>;
   /** When it began and how long it took. */
   readonly timing: Timing;

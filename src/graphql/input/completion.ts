@@ -26,7 +26,7 @@ export function toCompletionRequest(input: CompletionInput, place: CompletionPla
     model: input.model,
     prompt: toPrompt(input, path),
     maxOutputTokens: readNumber(input.maxOutputTokens, `${path}.maxOutputTokens`, { least: 1 }) ?? defaults.maxOutputTokens,
-    route: toRoutePreferences(place.route, defaults.sort),
+    route: toRoutePreferences(place.route),
     timeouts: toTimeouts(place.timeout, defaults.timeouts),
     maxCost: toMaxCost(place.maxCost),
     tags: toTags(input.tags),

@@ -1,6 +1,6 @@
 import type { Picodollars } from '../../domain/money.ts';
 import { readUsd, readUsdPerMillion } from '../../domain/money.ts';
-import type { RoutePreferences, RouteSort, Timeouts } from '../../domain/route.ts';
+import type { RoutePreferences, Timeouts } from '../../domain/route.ts';
 import type { RouteInput, TimeoutInput } from '../generated/schemaTypes.ts';
 import { invalid, readList, readNumber } from './check.ts';
 
@@ -14,11 +14,11 @@ export interface CallOptions {
 const mostNames = 32;
 const longestMs = 86_400_000;
 
-export function toRoutePreferences(input: RouteInput | null | undefined, usualSort: RouteSort): RoutePreferences {
+export function toRoutePreferences(input: RouteInput | null | undefined): RoutePreferences {
   const names = (member: 'order' | 'only' | 'ignore' | 'fallbacks') =>
     readList(input?.[member] ?? [], `route.${member}`, { most: mostNames });
   return {
-    sort: input?.sort ?? usualSort,
+    sort: input?.sort ?? null,
     order: names('order'),
     only: names('only'),
     ignore: names('ignore'),

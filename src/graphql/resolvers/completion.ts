@@ -1,13 +1,15 @@
-import type { CompletionError, Completion as DomainCompletion } from '../../domain/completion.ts';
-import { toGatewayError } from '../../domain/errors.ts';
+import type { Completion as DomainCompletion, CompletionError as DomainCompletionError } from '../../domain/completion.ts';
+import { GatewayError, toGatewayError } from '../../domain/errors.ts';
 import type { CompletionId } from '../../domain/id.ts';
 import { toId } from '../../domain/id.ts';
 import { readPage, toConnection } from '../connection.ts';
 import type { GraphContext } from '../context.ts';
 import { admissionOf, callerOf } from '../context.ts';
+import { toClientDetails } from '../errorDetails.ts';
 import { toErrorShape } from '../errorShape.ts';
 import type {
   AttemptResolvers,
+  CompletionErrorResolvers,
   CompletionInput,
   CompletionResolvers,
   MutationResolvers,
@@ -56,7 +58,7 @@ type Place = Omit<CompletionPlace, 'defaults'>;
 
 async function complete(input: CompletionInput, place: Place, context: GraphContext): Promise<DomainCompletion> {
   const request = toCompletionRequest(input, { ...place, defaults: context.gateway.defaults });
-  context.signal.throwIfAborted();
+  if (context.signal.aborted) throw new GatewayError('CANCELLED', 'The caller left before the call began.');
   const options = { streamed: false, admission: admissionOf(context) };
   return untilAnswered(await context.gateway.completions.start(callerOf(context), request, options), context.signal);
 }
@@ -70,7 +72,7 @@ async function completeOrFail(input: CompletionInput, place: Place, context: Gra
   }
 }
 
-function toFailure(thrown: unknown, { log, requestId }: GraphContext): CompletionError {
+function toFailure(thrown: unknown, { log, requestId }: GraphContext): DomainCompletionError {
   const error = toGatewayError(thrown);
   if (error.code === 'INTERNAL') log.error('A call of several failed.', { requestId, error: error.cause });
   return toErrorShape(error);
@@ -80,6 +82,8 @@ const Completion: CompletionResolvers = {
   id: ({ id }) => toGlobalId('Completion', id),
   message: ({ message }) => (message === null ? null : toGraphMessage(message)),
 };
+
+const CompletionError: CompletionErrorResolvers = { details: ({ details }) => toClientDetails(details) };
 
 /** Clocks have fractions of a millisecond, answers have none. */
 const Timing: TimingResolvers = {
@@ -91,4 +95,4 @@ const Attempt: AttemptResolvers = {
   durationMs: ({ durationMs }) => Math.round(durationMs),
 };
 
-export const completionResolvers = { Query, Mutation, Completion, Timing, Attempt };
+export const completionResolvers = { Query, Mutation, Completion, CompletionError, Timing, Attempt };

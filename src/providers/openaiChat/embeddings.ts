@@ -13,7 +13,7 @@ import { readUsage } from './usage.ts';
 /** Base64 where the provider has it: floats as text cost more than twice as much to read. */
 export function toEmbeddingRequest(call: EmbeddingCall, quirks: Quirks, settings: ProviderSettings): JsonObject {
   return {
-    ...(call.dimensions === null ? {} : { dimensions: call.dimensions }),
+    ...(call.dimensions === null ? {} : { [quirks.embeddingDimensions]: call.dimensions }),
     ...(call.endUser === null || quirks.parameters.endUser === null ? {} : { [quirks.parameters.endUser]: call.endUser }),
     ...ownOptions(call.providerOptions, settings),
     ...settings.extraBody,

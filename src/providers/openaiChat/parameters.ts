@@ -1,6 +1,7 @@
 import { GatewayError } from '../../domain/errors.ts';
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
 import type { OutputFormat, Tool, ToolChoice } from '../../domain/message.ts';
+import type { Prompt } from '../../domain/prompt.ts';
 import type { ProviderCall } from '../../ports/provider.ts';
 import type { ParameterNames, Quirks } from './quirks.ts';
 import type { WireTool } from './wire.ts';
@@ -27,7 +28,7 @@ interface Wish {
 export function toParameters(call: ProviderCall, quirks: Quirks): Parameters {
   const fields: Record<string, unknown> = {};
   const warnings: string[] = [];
-  for (const wish of wishes(call, quirks)) {
+  for (const wish of wishes(call)) {
     if (wish.value === null) continue;
     const name = quirks.parameters[wish.parameter];
     if (name !== null) {
@@ -48,7 +49,7 @@ function unsupported(call: ProviderCall, title: string): GatewayError {
   });
 }
 
-function wishes(call: ProviderCall, quirks: Quirks): readonly Wish[] {
+function wishes(call: ProviderCall): readonly Wish[] {
   const { prompt } = call;
   const { sampling } = prompt;
   return [
@@ -62,17 +63,17 @@ function wishes(call: ProviderCall, quirks: Quirks): readonly Wish[] {
     { parameter: 'stop', title: 'stop', value: prompt.stop.length > 0 ? prompt.stop : null },
     { parameter: 'reasoningEffort', title: 'reasoningEffort', value: prompt.reasoningEffort?.toLowerCase() ?? null },
     { parameter: 'topLogprobs', title: 'topLogprobs', value: prompt.topLogprobs, beside: { logprobs: true } },
-    ...toolWishes(call, quirks),
+    ...toolWishes(prompt),
     ...formatWishes(prompt.outputFormat),
   ];
 }
 
 /** A choice among no tools is an error to some providers and means nothing to all. */
-function toolWishes({ prompt }: ProviderCall, quirks: Quirks): readonly Wish[] {
+function toolWishes(prompt: Prompt): readonly Wish[] {
   if (prompt.tools.length === 0) return [];
   return [
     { parameter: 'tools', title: 'tools', value: prompt.tools.map(toTool) },
-    { parameter: 'toolChoice', title: 'toolChoice', value: prompt.toolChoice === null ? null : toToolChoice(prompt.toolChoice, quirks) },
+    { parameter: 'toolChoice', title: 'toolChoice', value: prompt.toolChoice === null ? null : toToolChoice(prompt.toolChoice) },
     { parameter: 'parallelToolCalls', title: 'parallelToolCalls', value: prompt.parallelToolCalls },
   ];
 }
@@ -82,13 +83,12 @@ function toTool({ name, description, parameters, strict }: Tool): WireTool {
   return { type: 'function', function: { name, parameters, ...about } };
 }
 
-function toToolChoice(choice: ToolChoice, quirks: Quirks): JsonValue {
+function toToolChoice(choice: ToolChoice): JsonValue {
   switch (choice.type) {
     case 'auto':
     case 'none':
-      return choice.type;
     case 'required':
-      return quirks.toolChoiceRequired;
+      return choice.type;
     case 'tool':
       return { type: 'function', function: { name: choice.name } };
     default:

@@ -34,15 +34,15 @@ export interface Quirks {
   readonly streamOptions: JsonObject | null;
   /** Whether reasoning tokens are counted beside `completion_tokens` instead of inside. */
   readonly reasoningOutsideOutput: boolean;
-  readonly toolChoiceRequired: 'required' | 'any';
   readonly embeddingEncoding: 'base64' | 'float';
+  readonly embeddingDimensions: 'dimensions' | 'output_dimension';
   /** The header of the key, and what stands before it. */
   readonly keyHeader: { readonly name: string; readonly prefix: string };
   /** What stands between the base address and `/chat/completions`; `{model}` is the offer's. */
   readonly modelPath: string;
 }
 
-/** An unknown server that says it is compatible: llama.cpp, vLLM, LM Studio and the like understand all of this. */
+/** An unknown server that says it is compatible: llama.cpp and vLLM have a field for all of this. */
 const common: Quirks = {
   parameters: {
     maxOutputTokens: 'max_tokens',
@@ -67,70 +67,95 @@ const common: Quirks = {
   reasoningField: null,
   streamOptions: { include_usage: true },
   reasoningOutsideOutput: false,
-  toolChoiceRequired: 'required',
   embeddingEncoding: 'base64',
+  embeddingDimensions: 'dimensions',
   keyHeader: { name: 'authorization', prefix: 'Bearer ' },
   modelPath: '',
 };
 
-/** OpenAI's own servers, wherever they stand. */
+/**
+ * OpenAI's own servers, wherever they stand: `max_tokens` is deprecated and not for reasoning models, there is no `top_k`, and an assistant has a
+ * refusal (https://github.com/openai/openai-node/blob/master/src/resources/chat/completions/completions.ts).
+ */
 const original: Partial<Quirks> = {
   parameters: { ...common.parameters, maxOutputTokens: 'max_completion_tokens', topK: null },
   developerRole: 'developer',
   refusalField: true,
 };
 
+// https://github.com/openai/openai-node/blob/master/src/azure.ts
 const azure: Partial<Quirks> = { ...original, keyHeader: { name: 'api-key', prefix: '' } };
 
-/** By kin; what a row does not say is as above. The links are the public references that decide, as of 2026-11-22. */
+/**
+ * By kin; what a row does not say is as above. Beside each row is what was read for it on 2026-11-22: the provider's documentation, or its own
+ * client library, whose list of fields is taken for the provider's. A field that only some of a provider's models refuse is not missing here.
+ */
 export const kinQuirks = {
-  // https://platform.openai.com/docs/api-reference/chat/create; obfuscation only fills the chunks up to hide their length.
+  // The same file: obfuscation only costs bandwidth to who trusts the network.
   openai: { ...original, streamOptions: { include_usage: true, include_obfuscation: false } },
-  // https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle: …/openai/v1, the deployment's name as the model.
+  // https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle: …/openai/v1, the deployment's name as the model.
   azure,
-  // https://learn.microsoft.com/azure/ai-foundry/openai/reference: …/openai?api-version=…, the deployment's name in the path.
+  // The library's azure.ts: …/openai?api-version=…, the deployment's name in the path.
   'azure-deployments': { ...azure, modelPath: '/deployments/{model}' },
-  // https://docs.mistral.ai/api/#tag/chat: unknown fields are refused with 422; usage comes with the last chunk.
+  // https://github.com/mistralai/client-ts/tree/main/src/models/components (chatcompletionstreamrequest.ts, embeddingrequest.ts) lists the fields;
+  // others are refused with 422: https://github.com/mistralai/platform-docs-public/issues/7. In recorded streams usage comes with the last chunk,
+  // and there is no `stream_options`. Vectors can be asked for in base64, but the library itself reads numbers only.
   mistral: {
-    parameters: { ...common.parameters, topK: null, seed: 'random_seed', topLogprobs: null, reasoningEffort: null, endUser: null },
+    parameters: { ...common.parameters, topK: null, seed: 'random_seed', topLogprobs: null, endUser: null },
     streamOptions: null,
-    toolChoiceRequired: 'any',
     embeddingEncoding: 'float',
+    embeddingDimensions: 'output_dimension',
   },
-  // https://console.groq.com/docs/openai ("Currently unsupported OpenAI features").
-  groq: { parameters: { ...common.parameters, maxOutputTokens: 'max_completion_tokens', topK: null, topLogprobs: null } },
-  // https://api-docs.deepseek.com/api/create-chat-completion; reasoning has to go back with tool calls: …/guides/thinking_mode.
+  // https://console.groq.com/docs/openai: logprobs are refused with 400. By the client library groq-sdk 1.6.0 (src/resources/chat/completions.ts)
+  // penalties are "not yet supported by any of our models", `max_tokens` is deprecated and there is no `top_k`.
+  groq: {
+    parameters: {
+      ...common.parameters,
+      maxOutputTokens: 'max_completion_tokens',
+      topK: null,
+      frequencyPenalty: null,
+      presencePenalty: null,
+      topLogprobs: null,
+    },
+  },
+  // https://api-docs.deepseek.com/api/create-chat-completion, read in a copy (https://docs.hhw31.com/en/api/deepseek/create-chat-completion), lists
+  // the fields; https://api-docs.deepseek.com/guides/json_mode.md knows JSON without a schema only; by
+  // https://api-docs.deepseek.com/guides/thinking_mode.md reasoning has to go back with tool calls, and is ignored without them.
   deepseek: {
     parameters: { ...common.parameters, topK: null, seed: null, parallelToolCalls: null, jsonSchema: null, endUser: null },
     reasoningField: 'reasoning_content',
   },
-  // https://docs.x.ai/docs/api-reference#chat-completions.
+  // https://docs.x.ai/docs/api-reference, read in a copy (https://www.withone.ai/knowledge/x-ai/conn_mod_def%3A%3AGJ8XVadI5tM%3A%3ADPfbppXEQcykqfDIUoeNgw):
+  // `max_tokens` is deprecated. In recorded streams the total is the sum of input, output and reasoning. That there is no `top_k` is unconfirmed:
+  // the lists of fields that were read do not have it.
   xai: {
     parameters: { ...common.parameters, maxOutputTokens: 'max_completion_tokens', topK: null },
     reasoningOutsideOutput: true,
   },
-  // https://docs.perplexity.ai/api-reference/chat-completions-post: usage comes with every chunk.
+  // The client library @perplexity-ai/perplexity_ai 0.38.5 (src/generated/api.ts) lists the fields; in a recorded stream each chunk has the usage.
+  // Perplexity itself ended this format (see providers/known.ts): the row is for what still speaks like it.
   perplexity: {
-    parameters: {
-      ...common.parameters,
-      seed: null,
-      stop: null,
-      topLogprobs: null,
-      tools: null,
-      toolChoice: null,
-      parallelToolCalls: null,
-      jsonOutput: null,
-      endUser: null,
-    },
+    parameters: { ...common.parameters, seed: null, jsonOutput: null, endUser: null },
     streamOptions: null,
   },
-  // https://openrouter.ai/docs/api-reference/parameters; usage is always sent.
-  openrouter: { reasoningField: 'reasoning', streamOptions: null },
-  // https://docs.together.ai/reference/chat-completions-1
-  together: { embeddingEncoding: 'float' },
-  // https://docs.fireworks.ai/api-reference/post-chatcompletions
-  fireworks: { embeddingEncoding: 'float' },
-  // https://inference-docs.cerebras.ai/resources/openai: these fields are answered with 400.
+  // https://openrouter.ai/docs/client-sdks/typescript/models/chatstreamoptions: usage is always sent. By the client library @openrouter/sdk 1.3.19
+  // (models/chatrequest, models/chatassistantmessage) `max_tokens` is deprecated and an assistant's message has `reasoning`.
+  openrouter: {
+    parameters: { ...common.parameters, maxOutputTokens: 'max_completion_tokens' },
+    reasoningField: 'reasoning',
+    streamOptions: null,
+  },
+  // The client library together-ai 0.52.0 (src/resources/chat/completions.ts, src/resources/embeddings.ts) lists the fields: logprobs are asked for
+  // by a number and come in a shape of their own, vectors come as numbers.
+  together: {
+    parameters: { ...common.parameters, topLogprobs: null, parallelToolCalls: null, endUser: null },
+    embeddingEncoding: 'float',
+  },
+  // https://docs.fireworks.ai/tools-sdks/openai-compatibility: usage comes unasked with the last chunk. That vectors come in base64 is unconfirmed,
+  // so numbers are asked for, which is the default of the format.
+  fireworks: { streamOptions: null, embeddingEncoding: 'float' },
+  // The client library @cerebras/cerebras_cloud_sdk 1.91.0 deprecates `max_tokens` and has no `top_k`. By https://inference-docs.cerebras.ai/resources/openai
+  // penalties and `parallel_tool_calls` are refused with 400; unconfirmed, because the library lists them without saying so.
   cerebras: {
     parameters: {
       ...common.parameters,
@@ -141,18 +166,29 @@ export const kinQuirks = {
       parallelToolCalls: null,
     },
   },
-  // https://platform.moonshot.ai/docs/api/chat
+  // https://platform.kimi.ai/docs/api/chat; its list of fields was read in a copy
+  // (https://github.com/api-evangelist/moonshot-ai/blob/main/openapi/moonshot-ai-chat-completions-api-openapi.yml).
+  // Tool calls without their reasoning are refused: https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/moonshot.
   moonshot: {
-    parameters: { ...common.parameters, topK: null, seed: null, topLogprobs: null, parallelToolCalls: null, endUser: null },
+    parameters: {
+      ...common.parameters,
+      maxOutputTokens: 'max_completion_tokens',
+      topK: null,
+      seed: null,
+      topLogprobs: null,
+      parallelToolCalls: null,
+      endUser: 'safety_identifier',
+    },
     reasoningField: 'reasoning_content',
   },
-  // https://docs.ollama.com/api/openai-compatibility ("Supported request fields").
+  // https://docs.ollama.com/api/openai-compatibility ("Supported request fields"); base64 by https://github.com/ollama/ollama/blob/main/openai/openai.go.
   ollama: { parameters: { ...common.parameters, topK: null, parallelToolCalls: null, endUser: null } },
-  // https://lmstudio.ai/docs/developer/openai-compat/chat-completions
-  lmstudio: {},
-  // https://github.com/ggml-org/llama.cpp/tree/master/tools/server
+  // https://lmstudio.ai/docs/developer/openai-compat/structured-output knows schemas; JSON without one is refused:
+  // https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/189. Usage: https://lmstudio.ai/docs/developer/api-changelog (0.3.18).
+  lmstudio: { parameters: { ...common.parameters, jsonOutput: null } },
+  // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md, and tried against the server itself.
   llamacpp: {},
-  // https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
+  // https://github.com/vllm-project/vllm/blob/main/vllm/entrypoints/openai/chat_completion/protocol.py; `user` is ignored.
   vllm: {},
 } as const satisfies Record<string, Partial<Quirks>>;
 

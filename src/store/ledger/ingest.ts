@@ -8,6 +8,9 @@ import { toTimestamp } from '../sqlValue.ts';
 /** Writes rows, each the JSON of one, into the database; those that are there already stay as they are. */
 export type Ingest = (rows: readonly string[]) => Promise<void>;
 
+/** Values that a column does not take. All else may be put right, and the row then taken. */
+const rowIsAtFault = /^(22|23502)/;
+
 const rowTime = /^\{"ts":"(\d{4}-\d{2})/;
 
 export interface IngestOptions {
@@ -36,11 +39,17 @@ export function createIngest({ database, folder, log }: IngestOptions): Ingest {
     try {
       await write(rows);
     } catch (thrown) {
-      if (!(thrown instanceof SqlError)) throw thrown;
-      // One row that the database will never take must not hold back the others.
-      if (rows.length > 1) for (const row of rows) await ingest([row]);
-      else setAside(rows, thrown);
+      // A partition may have been dropped since it was made.
+      months.clear();
+      if (!(thrown instanceof SqlError) || !rowIsAtFault.test(thrown.sqlState)) throw thrown;
+      if (rows.length === 1) setAside(rows, thrown);
+      else await ingestOneByOne(rows);
     }
+  }
+
+  /** One row that the database will never take must not hold back the others. */
+  async function ingestOneByOne(rows: readonly string[]): Promise<void> {
+    for (const row of rows) await ingest([row]);
   }
 
   function setAside(rows: readonly string[], error: SqlError): void {

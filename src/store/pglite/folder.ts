@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Database } from '../database.ts';
@@ -16,6 +16,8 @@ export async function openPgliteFolder(dataFolder: string): Promise<Database> {
   if (existsSync(unfinished)) rmSync(folder, { recursive: true, force: true });
   const first = !existsSync(folder);
   if (first) writeFileSync(unfinished, '');
+  // As PostgreSQL wants its own: the folder above may be the operator's, and open to others.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = await openPglite({ folder, template: first && existsSync(template) ? template : null });
   try {
     await migrate(database);

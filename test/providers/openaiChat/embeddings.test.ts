@@ -43,11 +43,11 @@ describe('embeddings', () => {
     expect(() => readEmbeddings({ data }, 2, peer)).toThrow(expect.objectContaining({ code: 'UPSTREAM_MALFORMED' }));
   });
 
-  it('are asked for in the encoding that the provider has', () => {
+  it("are asked for in the provider's encoding and words", () => {
     const call = { id: toId<never>('x'), offer: offerOf('m'), inputs: ['a'], dimensions: 8, endUser: null, providerOptions: {} };
     const body = (kin: string) => toEmbeddingRequest(call, quirksOf({ id: toId('x'), kin }), settingsOf());
     expect(body('openai')).toEqual({ model: 'm', input: ['a'], dimensions: 8, encoding_format: 'base64' });
-    expect(body('mistral')).toMatchObject({ encoding_format: 'float' });
+    expect(body('mistral')).toEqual({ model: 'm', input: ['a'], output_dimension: 8, encoding_format: 'float' });
   });
 });
 

@@ -75,7 +75,7 @@ describe('a request', () => {
   });
 
   it('asks for usage only where that is not refused', () => {
-    expect(request({}, { kin: 'perplexity' }).body).not.toHaveProperty('stream_options');
+    expect(request({}, { kin: 'mistral' }).body).not.toHaveProperty('stream_options');
   });
 
   it('asks for tools', () => {
@@ -85,7 +85,7 @@ describe('a request', () => {
       tool_choice: { type: 'function', function: { name: 'f' } },
       parallel_tool_calls: false,
     });
-    expect(ask({ tools, toolChoice: { type: 'required' } }, 'mistral').body).toMatchObject({ tool_choice: 'any' });
+    expect(ask({ tools, toolChoice: { type: 'required' } }).body).toMatchObject({ tool_choice: 'required' });
     expect(ask({ toolChoice: { type: 'required' } }).body).not.toHaveProperty('tool_choice');
   });
 
@@ -96,6 +96,17 @@ describe('a request', () => {
     const without = ask({ outputFormat }, 'deepseek');
     expect(without.body).toMatchObject({ response_format: { type: 'json_object' } });
     expect(without.warnings).toHaveLength(1);
+  });
+
+  it('asks for no JSON where only schemas are known', () => {
+    const { body, warnings } = ask({ outputFormat: { type: 'json' } }, 'lmstudio');
+    expect(body).not.toHaveProperty('response_format');
+    expect(warnings).toEqual([expect.stringContaining('outputFormat.json')]);
+  });
+
+  it('names the end user as the provider does, and not at all where there is no such field', () => {
+    expect(request({ endUser: 'u' }, { kin: 'moonshot' }).body).toMatchObject({ safety_identifier: 'u' });
+    expect(Object.values(request({ endUser: 'u' }, { kin: 'mistral' }).body)).not.toContain('u');
   });
 
   it('takes options meant for it, but none that the promises of the gateway hang on', () => {

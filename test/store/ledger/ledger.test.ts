@@ -109,6 +109,21 @@ describe('the ledger', () => {
     expect(readFileSync(join(folder.path, 'refused.jsonl'), 'utf8')).toContain(bad.id);
   });
 
+  it('keeps rows that the database refuses for what is wrong with the database', async () => {
+    await using ledger = await open();
+    const start = newStart();
+    await ledger.end(newUsage(start));
+    for (const failing of ['28P01', '42501', '42P01', '23514']) {
+      database.failing = failing;
+      await clock.advance(10_000);
+      expect([failing, ledger.state().pendingEvents]).toEqual([failing, 1]);
+    }
+    database.failing = null;
+    await clock.advance(5000);
+    expect([...database.rows.keys()]).toEqual([start.id]);
+    expect(existsSync(join(folder.path, 'refused.jsonl'))).toBe(false);
+  });
+
   it('leaves nothing behind when all calls have ended, and has its leases settled', async () => {
     const ledger = await open();
     await ledger.end(newUsage(await begin(ledger)));
@@ -137,11 +152,23 @@ describe('the ledger', () => {
     const ledger = await open();
     const start = await begin(ledger);
     const draws = [{ budgetId: nextId(), periodStart: 0, amount: '9' }];
-    await ledger.attempt(newAttempt(start, { offer: toId('b/m'), mostCost: 9n, holds: [{ budgetId: toId(draws[0]?.budgetId ?? ''), periodStart: 0, amount: 9n }] }));
+    await ledger.attempt(
+      newAttempt(start, {
+        offer: toId('b/m'),
+        mostCost: 9n,
+        holds: [{ budgetId: toId(draws[0]?.budgetId ?? ''), periodStart: 0, amount: 9n }],
+      }),
+    );
     await ledger[Symbol.asyncDispose]();
     replicaId = toId(nextId());
     await using _next = await open();
-    expect(database.rows.get(start.id)).toMatchObject({ outcome: 'UNKNOWN', error_code: 'OUTCOME_UNKNOWN', offer: 'b/m', cost_total: '9', draws });
+    expect(database.rows.get(start.id)).toMatchObject({
+      outcome: 'UNKNOWN',
+      error_code: 'OUTCOME_UNKNOWN',
+      offer: 'b/m',
+      cost_total: '9',
+      draws,
+    });
     expect(database.rows.get(start.id)?.['attempts']).toHaveLength(2);
   });
 
@@ -151,7 +178,10 @@ describe('the ledger', () => {
     const [ended, open_] = [newStart(), newStart()];
     const lines = [ended, open_].map((start) => toBeginLine(start, newAttempt(start))).join('');
     writeFileSync(join(dead, '00000001.log'), lines);
-    appendFileSync(join(dead, '00000001.log'), `${toEndLine(toRowJson(newUsage(ended)))}garbage\n${toEndLine(toRowJson(newUsage(open_))).slice(0, -2)}`);
+    appendFileSync(
+      join(dead, '00000001.log'),
+      `${toEndLine(toRowJson(newUsage(ended)))}garbage\n${toEndLine(toRowJson(newUsage(open_))).slice(0, -2)}`,
+    );
     await using _ledger = await open();
     expect([...database.rows.values()].map((row) => [row['id'], row['outcome']])).toEqual([
       [ended.id, 'SUCCEEDED'],

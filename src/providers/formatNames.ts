@@ -1,0 +1,4 @@
+/** The wire formats that settings can name. Apart from their adapters, so that reading a configuration does not load those. */
+export const formatNames = ['openai-chat'] as const;
+
+export type FormatName = (typeof formatNames)[number];

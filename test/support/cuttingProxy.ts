@@ -1,0 +1,59 @@
+import { EventEmitter, once } from 'node:events';
+import type { Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+
+/** A way to a server that a test can cut, as a lost network would, or narrow, as a client that does not read would. */
+export interface CuttingProxy extends AsyncDisposable {
+  readonly port: number;
+  /** How many connections have been made so far. */
+  readonly connections: number;
+  /** Ends all connections without a closing word of their own protocol; new ones are let through. */
+  cut(): void;
+  /** Resolves at the next time that the far side ends a connection. */
+  endedByServer(): Promise<void>;
+}
+
+export async function openCuttingProxy(targetPort: number): Promise<CuttingProxy> {
+  const sockets = new Set<Socket>();
+  const events = new EventEmitter();
+  let connections = 0;
+  const server = createServer((near) => {
+    connections++;
+    const far = connect(targetPort, '127.0.0.1');
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.setNoDelay(true);
+      // A cut is what the test wants; both ends go together.
+      socket.on('error', () => {});
+      socket.once('close', () => {
+        sockets.delete(socket);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    far.once('close', () => events.emit('far'));
+    near.pipe(far);
+    far.pipe(near);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A listening server has no port.');
+  const cut = () => {
+    for (const socket of [...sockets]) socket.destroy();
+  };
+  return {
+    port: address.port,
+    get connections() {
+      return connections;
+    },
+    cut,
+    async endedByServer() {
+      await once(events, 'far');
+    },
+    async [Symbol.asyncDispose]() {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import type { Budget } from '../../src/domain/budget.ts';
+import type { Completion, CompletionEvent, CompletionRequest } from '../../src/domain/completion.ts';
+import type { EmbeddingRequest, Embeddings } from '../../src/domain/embedding.ts';
+import { toId } from '../../src/domain/id.ts';
+import type { JsonObject } from '../../src/domain/json.ts';
+import type { Principal } from '../../src/domain/principal.ts';
+import { allScopes } from '../../src/domain/principal.ts';
+import { noPreferences } from '../../src/domain/route.ts';
+import type { GatewayParts, OpenGateway } from '../../src/gateway/createGateway.ts';
+import { createGateway } from '../../src/gateway/createGateway.ts';
+import type { Caller, RunningCompletion } from '../../src/gateway/gateway.ts';
+import type { ApiKeySecrets } from '../../src/ports/credential.ts';
+import type { FakeLedger } from './fakeLedger.ts';
+import { createFakeLedger } from './fakeLedger.ts';
+import type { FakeStore } from './fakeStore.ts';
+import { createFakeStore } from './fakeStore.ts';
+import type { HouseCatalog } from './houseCatalog.ts';
+import { createHouseCatalog } from './houseCatalog.ts';
+import type { ManualClock } from './manualClock.ts';
+import { createManualClock } from './manualClock.ts';
+import { promptOf } from './providerCall.ts';
+import { silentLog } from './silentLog.ts';
+import { apiKey, budget, organization, principalWith, team } from './things.ts';
+
+export interface HouseSettings extends Partial<Pick<GatewayParts, 'maxInFlight' | 'draw'>> {
+  readonly principal?: Partial<Principal>;
+  /** Changes to a budget of the house's key: its money, without an end. */
+  readonly budgets?: readonly Partial<Budget>[];
+  readonly startMs?: number;
+}
+
+/** A gateway in a world moved by hand, with one key to call it. */
+export interface House {
+  readonly clock: ManualClock;
+  readonly gateway: OpenGateway;
+  readonly store: FakeStore;
+  readonly ledger: FakeLedger;
+  readonly catalog: HouseCatalog;
+  readonly caller: Caller;
+  /** Admits and starts a call. */
+  start(changes?: Partial<CompletionRequest>, how?: StartHow): Promise<RunningCompletion>;
+  /** Admits, runs and answers a call that is not streamed. */
+  complete(changes?: Partial<CompletionRequest>): Promise<Completion>;
+  /** Admits and runs a call that is streamed; all its events. */
+  stream(changes?: Partial<CompletionRequest>): Promise<readonly CompletionEvent[]>;
+  embed(...requests: readonly Partial<EmbeddingRequest>[]): Promise<readonly (Embeddings | Error)[]>;
+}
+
+export interface StartHow {
+  readonly streamed?: boolean;
+  readonly caller?: Caller;
+}
+
+export function house(settings: HouseSettings = {}): House {
+  const clock = createManualClock(settings.startMs);
+  const store = createFakeStore();
+  const ledger = createFakeLedger((event) => store.rows.usage.push(event));
+  const catalog = createHouseCatalog(clock);
+  seed(store, settings.budgets ?? []);
+  let ids = 0;
+  const gateway = createGateway({
+    store,
+    ledger,
+    catalog,
+    clock,
+    log: silentLog,
+    secrets: fakeSecrets,
+    ids: { next: () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}` },
+    digest: (words) => words,
+    replicaId: toId('replica'),
+    draw: settings.draw ?? (() => 0),
+    maxInFlight: settings.maxInFlight ?? 100,
+    defaults: () => ({ timeouts: defaultTimeouts, graceMs: 30_000, sort: null, maxOutputTokens: null }),
+  });
+  const caller: Caller = { principal: { ...principalWith(...allScopes), ...settings.principal }, requestId: 'request' };
+
+  async function start(changes: Partial<CompletionRequest> = {}, how: StartHow = {}): Promise<RunningCompletion> {
+    const request = requestOf(changes);
+    const asker = how.caller ?? caller;
+    using admission = await gateway.admission.admit(asker, [{ model: request.model, tags: request.tags }]);
+    return await gateway.completions.start(asker, request, { streamed: how.streamed ?? true, admission });
+  }
+
+  return {
+    clock,
+    gateway,
+    store,
+    ledger,
+    catalog,
+    caller,
+    start,
+    complete: (changes) => clock.until(start(changes, { streamed: false }).then(({ answer }) => answer)),
+    stream: (changes) => clock.until(start(changes).then(readAll)),
+    async embed(...requests) {
+      const full = requests.map(embeddingOf);
+      using admission = await gateway.admission.admit(
+        caller,
+        full.map(({ model, tags }) => ({ model, tags })),
+      );
+      return await clock.until(gateway.embeddings.embed(caller, full, admission));
+    },
+  };
+}
+
+function seed({ rows }: FakeStore, budgets: readonly Partial<Budget>[]): void {
+  rows.organizations.push(organization);
+  rows.teams.push(team);
+  rows.apiKeys.push(apiKey);
+  rows.hashes.set('hash of k1', apiKey.id);
+  for (const [index, changes] of budgets.entries()) rows.budgets.push({ ...budget, id: toId(`b${index + 1}`), window: 'TOTAL', ...changes });
+}
+
+const defaultTimeouts = { firstTokenMs: 60_000, idleMs: 30_000, totalMs: 600_000 };
+
+/** `mg_x` is a secret; everything else is mistyped. */
+const fakeSecrets: ApiKeySecrets = {
+  issue: () => ({ secret: 'mg_new', hash: 'hash of new', prefix: 'mg_', lastFour: 'new' }),
+  read: (secret) => (secret.startsWith('mg_') ? { secret, hash: `hash of ${secret.slice(3)}`, prefix: 'mg_', lastFour: 'abcd' } : null),
+};
+
+/** Asks `acme/chat` for at most 100 tokens. */
+export function requestOf(changes: Partial<CompletionRequest> = {}): CompletionRequest {
+  return {
+    model: 'acme/chat',
+    prompt: promptOf(),
+    maxOutputTokens: 100,
+    route: noPreferences,
+    timeouts: defaultTimeouts,
+    maxCost: null,
+    tags: [],
+    endUser: null,
+    idempotencyKey: null,
+    onReroute: 'CONTINUE_ONLY',
+    onDisconnect: { left: 'CANCEL', cut: 'CANCEL', graceMs: 30_000 },
+    coalesceMs: 0,
+    ...changes,
+  };
+}
+
+function embeddingOf(changes: Partial<EmbeddingRequest>): EmbeddingRequest {
+  return {
+    model: 'acme/embed',
+    inputs: ['a river'],
+    dimensions: null,
+    route: noPreferences,
+    timeouts: defaultTimeouts,
+    maxCost: null,
+    tags: [],
+    endUser: null,
+    providerOptions: {},
+    ...changes,
+  };
+}
+
+/** A request to the sandbox, with options for it. */
+export function sandboxed(options: JsonObject, changes: Partial<CompletionRequest> = {}): Partial<CompletionRequest> {
+  return { model: 'sandbox/chat', prompt: promptOf({ providerOptions: { sandbox: options } }), ...changes };
+}
+
+/** All events of a call, from behind sequence `after`. */
+export async function readAll(running: RunningCompletion, after = 0): Promise<readonly CompletionEvent[]> {
+  return Array.fromAsync(running.subscribe(after));
+}
+
+/** What a key other than the house's would be. */
+export function otherCaller(): Caller {
+  return { principal: { ...principalWith(...allScopes), apiKeyId: toId('k2') }, requestId: 'other' };
+}
