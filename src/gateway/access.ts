@@ -35,11 +35,15 @@ export function createAccess({ secrets, apiKeys, clock }: AccessParts): KeyAcces
   const entries = new Map<string, Entry>();
   const lookups = new Map<string, Promise<Entry>>();
   const hashes = new Map<string, string>();
+  let changes = 0;
 
   async function lookUp(hash: string): Promise<Entry> {
+    const before = changes;
     const key = await apiKeys.findByHash(hash);
     const staleAt = clock.now() + (key === null ? unknownMs : knownMs);
     const entry: Entry = { key, principal: key === null ? null : toPrincipal(key), staleAt };
+    // What was read before a change is not remembered after it.
+    if (changes !== before) return entry;
     if (entries.size >= mostEntries) forgetOldest(entries);
     entries.set(hash, entry);
     if (key !== null) {
@@ -78,8 +82,9 @@ export function createAccess({ secrets, apiKeys, clock }: AccessParts): KeyAcces
       return key !== undefined && key !== null && apiKeyStatus(key, clock.now()) === 'ACTIVE';
     },
     forget(apiKeyId) {
-      const hash = hashes.get(apiKeyId);
-      if (hash !== undefined) entries.delete(hash);
+      changes++;
+      // A key may have several living secrets.
+      for (const [hash, { key }] of entries) if (key?.id === apiKeyId) entries.delete(hash);
     },
   };
 }

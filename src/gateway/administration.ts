@@ -125,12 +125,19 @@ function checkName(name: string): string {
 }
 
 /** Nobody hands out what they do not hold. */
-function checkNewApiKey(principal: Principal, { scopes, expiresAt }: NewApiKey, now: number): void {
+function checkNewApiKey(principal: Principal, { scopes, allowedModels, expiresAt }: NewApiKey, now: number): void {
   const beyond = scopes.filter((scope) => !holdsScopes(principal, [scope]));
   if (beyond.length > 0)
     throw new GatewayError('FORBIDDEN', 'A key can only be given scopes that the caller holds.', { details: { scopes: beyond } });
+  if (!withinModels(principal, allowedModels))
+    throw new GatewayError('FORBIDDEN', 'A key can only be given models that the caller may ask for.');
   if (scopes.length === 0) throw new GatewayError('INVALID_REQUEST', 'A key needs at least one scope.');
   if (expiresAt !== null && expiresAt <= now) throw new GatewayError('INVALID_REQUEST', '`expiresAt` must be in the future.');
+}
+
+/** Null: all models. */
+function withinModels({ allowedModels: held }: Principal, wanted: readonly string[] | null): boolean {
+  return held === null || (wanted?.every((name) => held.includes(name)) ?? false);
 }
 
 /** The organization whose budget it is: that of the scope's subject, else the caller's own. */

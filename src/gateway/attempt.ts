@@ -9,6 +9,7 @@ import type { ProviderAdapter } from '../ports/provider.ts';
 import { createDeltaSink } from './deltaSink.ts';
 import type { Fold, FoldedDelta } from './fold.ts';
 import { createFold, foldBatch } from './fold.ts';
+import { withPatience } from './patience.ts';
 import type { Route } from './router.ts';
 import type { TokenEstimate } from './tokenEstimate.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -52,7 +53,7 @@ export async function runAttempt(plan: AttemptPlan): Promise<AttemptEnd> {
   using watchdog = startWatchdog({ clock, timeouts: request.timeouts, streamed, deadline: plan.deadline, bite: stop });
   using sink = createDeltaSink({ coalesceMs: request.coalesceMs, clock, emit: plan.emit });
   let thrown: unknown = null;
-  try {
+  const pump = async () => {
     for await (const batch of plan.adapter.complete(toProviderCall(plan), abort.signal)) {
       if (abort.signal.aborted) break;
       const delta = foldBatch(fold, batch);
@@ -61,6 +62,9 @@ export async function runAttempt(plan: AttemptPlan): Promise<AttemptEnd> {
       firstTokenMs ??= Math.round(clock.monotonic() - since);
       sink.push(delta);
     }
+  };
+  try {
+    await withPatience(clock, abort.signal, pump());
   } catch (error) {
     thrown = error;
   } finally {

@@ -1,5 +1,6 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { GatewayError } from '../domain/errors.ts';
+import { errorTraits } from '../domain/errors.ts';
 import type { AttemptEnd } from './attempt.ts';
 import { billedUsage } from './attempt.ts';
 import type { ReadyAttempt } from './attemptOrder.ts';
@@ -31,13 +32,13 @@ export function outcomeOf(error: GatewayError | null): 'SUCCEEDED' | 'CANCELLED'
   return error.code === 'CANCELLED' ? 'CANCELLED' : 'FAILED';
 }
 
-/** A cancelled attempt teaches nothing: it was neither good nor bad. */
-export function learn({ health, estimate }: Lessons, { offer, model, inputBound }: Route, attempt: Attempt): void {
-  const { outcome, usage, firstTokenMs, durationMs } = attempt;
-  if (outcome === 'CANCELLED') return;
+/** A cancelled attempt teaches nothing, and neither does one whose failure was not the provider's. */
+export function learn({ health, estimate }: Lessons, { offer, model, likelyBytes }: Route, attempt: Attempt): void {
+  const { outcome, errorCode, usage, firstTokenMs, durationMs } = attempt;
+  if (outcome === 'CANCELLED' || (errorCode !== null && errorTraits[errorCode].fault !== 'upstream')) return;
   const failed = outcome === 'FAILED';
   health.observe(offer.id, { failed, firstTokenMs, durationMs, outputTokens: usage?.outputTokens ?? null });
   if (usage?.basis !== 'MEASURED') return;
-  if (usage.inputTokens !== null) estimate.learnInput(model.slug, inputBound, usage.inputTokens);
+  if (usage.inputTokens !== null) estimate.learnInput(model.slug, likelyBytes, usage.inputTokens);
   if (usage.outputTokens !== null && !failed) estimate.learnOutput(model.slug, usage.outputTokens);
 }

@@ -3,6 +3,8 @@ import { isTerminal } from '../domain/completion.ts';
 import { GatewayError } from '../domain/errors.ts';
 import type { EventCursor, EventSource, Leaving } from './cursor.ts';
 import { createCursor } from './cursor.ts';
+import type { KeptEvents } from './keptEvents.ts';
+import { keepEvents } from './keptEvents.ts';
 
 /** The events of one call, kept for whoever reads along, comes late or comes back. The event with sequence n stands at n - 1. */
 export interface CallLog {
@@ -23,11 +25,13 @@ const completionBytes = 4096;
 
 /** `onReaderLeft` is told as long as the call has not ended; afterwards nobody who leaves matters, and what it holds on to is let go. */
 export function createCallLog(onReaderLeft: (leaving: Leaving) => void): CallLog {
-  const events: CompletionEvent[] = [];
-  let dropped = 0;
+  let events: CompletionEvent[] = [];
+  /** In place of the events, once there will be no more. */
+  let kept: KeptEvents | null = null;
+  /** How many there were, once they have been let go. */
+  let dropped: number | null = null;
   let bytes = 0;
   let readers = 0;
-  let ended = false;
   let readerLeft: ((leaving: Leaving) => void) | null = onReaderLeft;
   let listeners: (() => void)[] = [];
 
@@ -37,17 +41,24 @@ export function createCallLog(onReaderLeft: (leaving: Leaving) => void): CallLog
     for (const listener of woken) listener();
   }
 
+  function end(terminal: CompletionEvent): void {
+    readerLeft = null;
+    kept = keepEvents(events);
+    events = [];
+    bytes = completionBytes + kept.bytes + textLength(terminal) * 2;
+  }
+
   const source: EventSource<CompletionEvent> = {
     get length() {
-      return dropped + events.length;
+      return dropped ?? kept?.length ?? events.length;
     },
     get ended() {
-      return ended;
+      return kept !== null;
     },
     slice(position, most) {
-      if (position < dropped) throw new GatewayError('STREAM_EXPIRED', 'The events of this completion are no longer kept.');
-      const from = position - dropped;
-      return events.slice(from, Math.min(events.length, from + most));
+      if (dropped !== null) throw new GatewayError('STREAM_EXPIRED', 'The events of this completion are no longer kept.');
+      const to = Math.min(source.length, position + most);
+      return kept?.slice(position, to) ?? events.slice(position, to);
     },
     onceChanged(listener) {
       listeners.push(listener);
@@ -65,18 +76,14 @@ export function createCallLog(onReaderLeft: (leaving: Leaving) => void): CallLog
     append(event) {
       events.push(event);
       bytes += eventBytes + textLength(event) * 2;
-      if (isTerminal(event)) {
-        bytes += completionBytes;
-        ended = true;
-        readerLeft = null;
-      }
+      if (isTerminal(event)) end(event);
       wake();
     },
     get length() {
       return source.length;
     },
     get ended() {
-      return ended;
+      return source.ended;
     },
     get bytes() {
       return bytes;
@@ -90,8 +97,9 @@ export function createCallLog(onReaderLeft: (leaving: Leaving) => void): CallLog
       return createCursor(source, after > source.length ? 0 : after);
     },
     drop() {
-      dropped += events.length;
-      events.length = 0;
+      dropped = source.length;
+      kept = keepEvents([]);
+      events = [];
       bytes = 0;
     },
   };

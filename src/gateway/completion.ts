@@ -63,8 +63,6 @@ export function createCompletions(parts: CompletionParts): CompletionService {
     if (ids.length === 0) return [];
     // What has just ended may not have reached the store yet.
     await parts.ledger.flush();
-    // A call that has just ended may be in the write-ahead log only.
-    await parts.ledger.flush();
     const events = await usage.find(caller.principal.organizationId, ids);
     const all = holdsScopes(caller.principal, ['USAGE_READ_ALL']);
     return events.filter((event) => all || event.apiKeyId === caller.principal.apiKeyId);

@@ -1,11 +1,12 @@
 import type { EmbeddingRequest, Embeddings } from '../domain/embedding.ts';
 import { GatewayError, toGatewayError } from '../domain/errors.ts';
+import { utf8Bytes } from '../domain/prompt.ts';
 import { checkTags } from '../domain/tag.ts';
 import { openAccount } from './account.ts';
 import { firstAttempt } from './attemptOrder.ts';
 import { callStart } from './callStart.ts';
 import { runEmbeddingCall } from './embeddingCall.ts';
-import { groupAlike, inputBytes, shareAdmissions, splitAnswer } from './embeddingGroup.ts';
+import { groupAlike, inputBytes, mostInputs, shareAdmissions, splitAnswer } from './embeddingGroup.ts';
 import type { Caller, EmbeddingService, OperationAdmission } from './gateway.ts';
 import { resolveModels } from './models.ts';
 import type { Ranking } from './router.ts';
@@ -58,8 +59,6 @@ async function embedGroup(
   }
 }
 
-const mostInputs = 2048;
-
 function rankOffers(
   sources: CallSources,
   { principal }: Caller,
@@ -72,9 +71,11 @@ function rankOffers(
   const { model, route, maxCost } = request;
   const { alias, models } = resolveModels(sources, principal, { model, kind: 'EMBEDDING', fallbacks: route.fallbacks });
   const bytes = requests.reduce((sum, one) => sum + inputBytes(one), 0);
+  const longestBytes = requests.flatMap(({ inputs }) => inputs).reduce((most, input) => Math.max(most, utf8Bytes(input)), 0);
+  const question = { preferences: route, bytes, likelyBytes: bytes, longestBytes, maxOutputTokens: 0, needed: [], wished: [], maxCost };
   return {
     alias,
-    ranking: sources.router.rank(models, { preferences: route, bytes, maxOutputTokens: 0, needed: [], wished: [], maxCost }),
+    ranking: sources.router.rank(models, question),
   };
 }
 

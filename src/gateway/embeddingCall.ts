@@ -9,6 +9,7 @@ import type { ReadyAttempt } from './attemptOrder.ts';
 import { nextAttempt } from './attemptOrder.ts';
 import { learn } from './attemptSettlement.ts';
 import { finalError } from './fallback.ts';
+import { withPatience } from './patience.ts';
 import type { Ranking, Route } from './router.ts';
 import type { CallSources } from './source.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -60,7 +61,7 @@ async function tryOffer(
   const { timeouts } = plan.request;
   using watchdog = startWatchdog({ clock: sources.clock, timeouts, streamed: false, deadline, bite: stop });
   try {
-    const answer = await ask(plan, route, abort.signal);
+    const answer = await withPatience(sources.clock, abort.signal, ask(plan, route, abort.signal));
     const usage = withInput(answer.usage, route);
     const { providerRequestId } = answer;
     learn(sources, route, reading.settle({ outcome: 'SUCCEEDED', errorCode: null, firstTokenMs: null, usage, providerRequestId }));

@@ -12,18 +12,36 @@ export interface EmbeddingGroup {
   readonly places: readonly number[];
 }
 
-/** Requests may share one provider call when nothing but their inputs differs. */
+/** What one provider call takes. */
+export const mostInputs = 2048;
+
+/**
+ * Requests may share one provider call when nothing but their inputs differs and together they are not too many.
+ * One with a cost limit stays alone: the limit is its own.
+ */
 export function groupAlike(requests: readonly EmbeddingRequest[]): readonly EmbeddingGroup[] {
-  const groups = new Map<string, { requests: EmbeddingRequest[]; places: number[] }>();
+  const groups: OpenGroup[] = [];
+  const open = new Map<string, OpenGroup>();
   requests.forEach((request, place) => {
-    const { inputs: _, ...rest } = request;
+    const { inputs, ...rest } = request;
     const key = JSON.stringify(rest, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
-    const group = groups.get(key) ?? { requests: [], places: [] };
+    const last = open.get(key);
+    const fits = last !== undefined && request.maxCost === null && last.inputs + inputs.length <= mostInputs;
+    const group: OpenGroup = fits ? last : { requests: [], places: [], inputs: 0 };
+    if (!fits) groups.push(group);
+    open.set(key, group);
     group.requests.push(request);
     group.places.push(place);
-    groups.set(key, group);
+    group.inputs += inputs.length;
   });
-  return [...groups.values()];
+  return groups;
+}
+
+interface OpenGroup extends EmbeddingGroup {
+  readonly requests: EmbeddingRequest[];
+  readonly places: number[];
+  /** How many texts they have together. */
+  inputs: number;
 }
 
 export function inputBytes({ inputs }: EmbeddingRequest): number {

@@ -68,7 +68,7 @@ export function foldBatch(fold: Fold, batch: readonly ProviderEvent[]): FoldedDe
   fold.text += delta.text;
   fold.reasoning += delta.reasoning ?? '';
   fold.refusal += delta.refusal ?? '';
-  const silent = delta.text === '' && delta.reasoning === null && delta.refusal === null && delta.toolCalls.length === 0;
+  const silent = delta.text === '' && !delta.reasoning && !delta.refusal && delta.toolCalls.length === 0;
   return silent ? null : delta;
 }
 

@@ -13,7 +13,7 @@ export interface LeaseSyncParts {
   readonly log: Log;
 }
 
-/** Tells the store what was spent and takes what it grants. */
+/** Tells the store what was spent and takes what it grants. Disposed, it does so only when asked. */
 export interface LeaseSync extends Disposable {
   /** Some time soon, with whatever else changes until then. */
   schedule(): void;

@@ -1,7 +1,7 @@
 import { GatewayError } from '../domain/errors.ts';
 import type { ModelSlug, ProviderId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
-import type { Model, ModelKind } from '../domain/model.ts';
+import type { Alias, Model, ModelKind } from '../domain/model.ts';
 import { nearest } from '../domain/nearest.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { Catalog, CatalogSnapshot } from '../ports/catalog.ts';
@@ -46,7 +46,7 @@ export function resolveModels(
   const other = models.find((model) => model.kind !== kind);
   if (other !== undefined)
     throw new GatewayError('INVALID_REQUEST', `${other.slug} is not ${kindNames[kind]}.`, { details: { model: other.slug } });
-  return { alias: asked.alias, models };
+  return { alias: asked.alias, models: [...new Set(models)] };
 }
 
 interface ModelSources {
@@ -95,6 +95,13 @@ function mayAsk({ allowedModels }: Principal, name: string, model: Model): boole
   return allowedModels === null || allowedModels.includes(name) || allowedModels.includes(model.slug);
 }
 
+function mayAskAlias({ models }: CatalogSnapshot, principal: Principal, { name, targets }: Alias): boolean {
+  return targets.some(({ model: slug }) => {
+    const model = models.get(slug);
+    return model !== undefined && mayAsk(principal, name, model);
+  });
+}
+
 function pickTarget(targets: readonly { readonly model: ModelSlug; readonly weight: number }[], draw: number): ModelSlug | null {
   let left = draw * targets.reduce((sum, { weight }) => sum + weight, 0);
   for (const { model, weight } of targets) {
@@ -107,7 +114,8 @@ function pickTarget(targets: readonly { readonly model: ModelSlug; readonly weig
 /** Near names among those the caller may ask for: others are nobody's business. */
 function unknownModel(snapshot: CatalogSnapshot, principal: Principal, name: string): GatewayError {
   const slugs = [...snapshot.models.values()].filter((model) => mayAsk(principal, model.slug, model)).map(({ slug }) => slug);
-  const suggestions = nearest(name, [...slugs, ...snapshot.aliases.keys()]);
+  const aliases = [...snapshot.aliases.values()].filter((alias) => mayAskAlias(snapshot, principal, alias)).map((alias) => alias.name);
+  const suggestions = nearest(name, [...slugs, ...aliases]);
   const hint = suggestions.length === 0 ? 'Ask `models` for those there are.' : `Near it: ${suggestions.join(', ')}.`;
   return new GatewayError('UNKNOWN_MODEL', `There is no model or alias of this name. ${hint}`, { details: { suggestions } });
 }

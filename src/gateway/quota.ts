@@ -61,6 +61,7 @@ export function createQuotaPool(parts: LeaseSyncParts): QuotaPool {
     },
     async [Symbol.asyncDispose]() {
       for (const lease of book.all()) leave(lease);
+      sync[Symbol.dispose]();
       try {
         await sync.now();
         // Only the first answer tells of a grant whose own answer was lost: that goes back with the second.
@@ -68,7 +69,6 @@ export function createQuotaPool(parts: LeaseSyncParts): QuotaPool {
       } catch (error) {
         log.warn('The last sync of the quotas failed; the next start settles it from the ledger.', { error });
       }
-      sync[Symbol.dispose]();
     },
   };
 }

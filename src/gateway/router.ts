@@ -2,7 +2,7 @@ import { GatewayError } from '../domain/errors.ts';
 import type { Capability, Model, Offer } from '../domain/model.ts';
 import type { Nanodollars } from '../domain/money.ts';
 import type { Prompt } from '../domain/prompt.ts';
-import { promptBytes } from '../domain/prompt.ts';
+import { likelyBytes, promptBytes } from '../domain/prompt.ts';
 import type { ConsideredOffer, RoutePreferences, RouteSort } from '../domain/route.ts';
 import type { OfferHealth } from './offerHealth.ts';
 import { priceOf, worstPriceOf } from './pricing.ts';
@@ -15,6 +15,10 @@ export interface Route {
   /** The likely count, and the bound that no tokenizer exceeds. */
   readonly inputTokens: number;
   readonly inputBound: number;
+  /** What the likely count was made from. */
+  readonly likelyBytes: number;
+  /** The likely count of what must fit one context window. */
+  readonly windowTokens: number;
   readonly expected: Nanodollars | null;
   readonly least: Nanodollars | null;
   readonly most: Nanodollars | null;
@@ -30,7 +34,12 @@ export interface Ranking {
 /** What a call asks of an offer. */
 export interface RouteQuestion {
   readonly preferences: RoutePreferences;
+  /** All that is read: the bound of the input tokens. */
   readonly bytes: number;
+  /** What of it is likely to be read as text. */
+  readonly likelyBytes: number;
+  /** What must fit one context window: the prompt, or the longest of the texts to embed. Bytes, as likely read. */
+  readonly longestBytes: number;
   readonly maxOutputTokens: number | null;
   /** Without these an offer cannot serve. */
   readonly needed: readonly Capability[];
@@ -45,8 +54,8 @@ export interface Router {
 }
 
 export function createRouter(estimate: TokenEstimate, health: OfferHealth): Router {
-  function toRoute(model: Model, offer: Offer, { bytes, maxOutputTokens }: RouteQuestion): Route {
-    const inputTokens = estimate.tokens(model.slug, bytes);
+  function toRoute(model: Model, offer: Offer, { bytes, likelyBytes, longestBytes, maxOutputTokens }: RouteQuestion): Route {
+    const inputTokens = estimate.tokens(model.slug, likelyBytes);
     const most = smallest(maxOutputTokens, offer.maxOutputTokens);
     const likely = Math.min(estimate.outputTokens(model.slug), most ?? Number.POSITIVE_INFINITY);
     return {
@@ -54,6 +63,8 @@ export function createRouter(estimate: TokenEstimate, health: OfferHealth): Rout
       offer,
       inputTokens,
       inputBound: bytes,
+      likelyBytes,
+      windowTokens: estimate.tokens(model.slug, longestBytes),
       expected: priceOf(offer, { inputTokens, outputTokens: likely }),
       least: priceOf(offer, { inputTokens, outputTokens: 1 }),
       most: most === null ? null : worstPriceOf(offer, { inputTokens: bytes, outputTokens: most }),
@@ -94,7 +105,8 @@ export function questionOf(prompt: Prompt, rest: Pick<RouteQuestion, 'preference
   if (types.has('image')) needed.push('IMAGE_INPUT');
   if (types.has('file')) needed.push('FILE_INPUT');
   if (types.has('audio')) needed.push('AUDIO_INPUT');
-  return { ...rest, bytes: promptBytes(prompt), needed, wished };
+  const likely = likelyBytes(prompt);
+  return { ...rest, bytes: promptBytes(prompt), likelyBytes: likely, longestBytes: likely, needed, wished };
 }
 
 /** One reason, one line; the first that holds is the one that is told. */
@@ -106,7 +118,7 @@ function rejection(route: Route, question: RouteQuestion): string | null {
   if (only.length > 0 && !named(only, offer)) return 'The route allows only other offers.';
   const lacking = lacks(offer, needed, requireParameters) ?? (requireParameters ? lacks(offer, wished, true) : null);
   if (lacking !== null) return lacking;
-  if (offer.contextWindow !== null && route.inputTokens > offer.contextWindow) return contextRejection;
+  if (offer.contextWindow !== null && route.windowTokens > offer.contextWindow) return contextRejection;
   if (exceeds(offer.price.input, maxPrice.input)) return 'Its input price is unknown or above maxPrice.';
   if (exceeds(offer.price.output, maxPrice.output)) return 'Its output price is unknown or above maxPrice.';
   if (maxCost !== null && route.most === null) return costUnboundRejection;

@@ -15,6 +15,14 @@ export function asksForEvents({ headers }: IncomingMessage): boolean {
   return best?.type === eventStream && best.weight > 0;
 }
 
+const answerable = new Set(['*/*', 'application/*', 'application/json', 'application/graphql-response+json', eventStream]);
+
+/** Whether the client takes any form that we can answer in: to be asked before anything runs that may cost money. */
+export function acceptsAnswer({ headers }: IncomingMessage): boolean {
+  if (headers.accept === undefined) return true;
+  return readAccept(headers.accept).some(({ type, weight }) => weight > 0 && answerable.has(type));
+}
+
 function readAccept(accept: string): { readonly type: string; readonly weight: number }[] {
   return accept
     .toLowerCase()

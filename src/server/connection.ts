@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { Principal } from '../domain/principal.ts';
 import type { Timer } from '../ports/clock.ts';
@@ -21,6 +22,8 @@ export interface Connection {
   initialised(): void;
   /** `cut` will be called if the connection ends before what this returns is called. */
   run(cut: () => void): () => void;
+  /** Resolves when what runs has ended and said its last words, after `closeMs` at the latest. */
+  quiet(): Promise<void>;
   /** Asks the client to go, and cuts the connection if it does not. What runs is cut at once. */
   close(code: number, reason: string): void;
 }
@@ -37,12 +40,14 @@ export function openConnection(upgrade: Upgrade, { settings, clock }: ServerPart
   const { socket, duplex, authorization, remoteAddress } = upgrade;
   const { slowReaderBytes, slowReaderMs, timeouts } = settings;
   const running = new Set<() => void>();
+  let onQuiet: (() => void) | null = null;
   const timers: { init: Timer | null; life: Timer | null; end: Timer | null } = { init: null, life: null, end: null };
 
   const cutAll = (): void => {
     outlet.close();
     for (const cut of running) cut();
     running.clear();
+    onQuiet?.();
   };
   const close = (code: number, reason: string): void => {
     cutAll();
@@ -84,7 +89,21 @@ export function openConnection(upgrade: Upgrade, { settings, clock }: ServerPart
     initialised: () => timers.init?.clear(),
     run(cut) {
       running.add(cut);
-      return () => void running.delete(cut);
+      return () => {
+        running.delete(cut);
+        if (running.size === 0) onQuiet?.();
+      };
+    },
+    async quiet() {
+      if (running.size > 0) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        onQuiet = resolve;
+        const timer = clock.timer(timeouts.closeMs, resolve);
+        await promise;
+        timer.clear();
+      }
+      // An operation's `complete` follows its end within the same turn.
+      await nextTurn();
     },
     close,
   };

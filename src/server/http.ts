@@ -1,6 +1,6 @@
 import { HeaderMap } from '@apollo/server';
 import { GatewayError, toGatewayError } from '../domain/errors.ts';
-import { asksForEvents } from './accept.ts';
+import { acceptsAnswer, asksForEvents } from './accept.ts';
 import type { Answer } from './answer.ts';
 import { retryAfter, send, sendError } from './answer.ts';
 import type { HttpOperation } from './apollo.ts';
@@ -53,15 +53,25 @@ export async function createHttpGraph(parts: ServerParts, { origins, stream }: D
 
 const allow = 'GET, POST, OPTIONS';
 
+interface Refusal {
+  readonly status: number;
+  readonly error: GatewayError;
+}
+
 /** What can be refused by method and headers alone. */
-function refuse({ request }: Exchange): { readonly status: number; readonly error: GatewayError } | null {
+function refuse({ request }: Exchange): Refusal | null {
   const { method, headers } = request;
-  if (method === 'GET' || method === 'OPTIONS') return null;
-  if (method !== 'POST') return { status: 405, error: new GatewayError('INVALID_REQUEST', `The graph answers to ${allow}.`) };
-  const encoding = headers['content-encoding'];
-  const plain = encoding === undefined || encoding === 'identity';
-  if (plain && saysJson(request)) return null;
-  return { status: 415, error: new GatewayError('INVALID_REQUEST', 'The body must be uncompressed `application/json`.') };
+  if (method === 'OPTIONS') return null;
+  if (method !== 'GET' && method !== 'POST') return refusal(405, `The graph answers to ${allow}.`);
+  if (!acceptsAnswer(request))
+    return refusal(406, 'The graph answers in `application/graphql-response+json`, `application/json` and `text/event-stream`.');
+  if (method === 'GET') return null;
+  const plain = (headers['content-encoding'] ?? 'identity') === 'identity';
+  return plain && saysJson(request) ? null : refusal(415, 'The body must be uncompressed `application/json`.');
+}
+
+function refusal(status: number, sentence: string): Refusal {
+  return { status, error: new GatewayError('INVALID_REQUEST', sentence) };
 }
 
 function preflight({ request, headers }: Exchange): Answer {
@@ -78,6 +88,7 @@ async function createAnswerer({ graph, log }: ServerParts): Promise<Answerer> {
     response.once('close', () => {
       if (!response.writableFinished) leaving.abort();
     });
+    if (response.destroyed) leaving.abort();
     const context = graph.context({ principal, requestId, signal: leaving.signal });
     const operation: HttpOperation = { principal, context, result: null };
     const headers = new HeaderMap();

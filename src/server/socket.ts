@@ -53,7 +53,9 @@ export function createSocketServer(parts: ServerParts): SocketServer {
       if (connections.size === 0) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       allGone = resolve;
-      for (const connection of connections) connection.close(closeCodes.goingAway, 'The gateway is shutting down.');
+      // The end of a call is not yet the end of telling it.
+      for (const connection of connections)
+        void connection.quiet().then(() => connection.close(closeCodes.goingAway, 'The gateway is shutting down.'));
       await promise;
     },
   };

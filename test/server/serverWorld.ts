@@ -1,8 +1,11 @@
+import { EventEmitter, once } from 'node:events';
 import type { CompletionEvent } from '../../src/domain/completion.ts';
 import { GatewayError } from '../../src/domain/errors.ts';
+import { toId } from '../../src/domain/id.ts';
 import type { Principal } from '../../src/domain/principal.ts';
+import type { EventCursor, Leaving } from '../../src/gateway/cursor.ts';
 import type { Gateway } from '../../src/gateway/gateway.ts';
-import { createGraph } from '../../src/graphql/createGraph.ts';
+import { createGraph, createSchema } from '../../src/graphql/createGraph.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Server, ServerOptions } from '../../src/server/createServer.ts';
 import { createServer } from '../../src/server/createServer.ts';
@@ -15,13 +18,15 @@ import { fakeGateway } from '../support/fakeGateway.ts';
 import type { ManualClock } from '../support/manualClock.ts';
 import { createManualClock } from '../support/manualClock.ts';
 import { sdl } from '../support/sdl.ts';
-import { completion, principalWith } from '../support/things.ts';
+import { completion, eventsOf, principalWith } from '../support/things.ts';
 
 /** Keys of the world, and who holds them. */
 export const keys: Readonly<Record<string, Principal>> = {
   mg_live_admin: principalWith('ADMIN'),
-  mg_live_reader: principalWith('MODELS_READ'),
+  mg_live_reader: { ...principalWith('MODELS_READ'), apiKeyId: toId('k2') },
 };
+
+const schema = createSchema(sdl);
 
 export const adminHeader = 'Bearer mg_live_admin';
 
@@ -51,7 +56,7 @@ export async function openWorld({ services = {}, settings = {}, options = {} }: 
   const gateway: Gateway = fakeGateway({ ...services, access: { ...accessOf(revoked), ...services.access } });
   let requests = 0;
   const server = await createServer({
-    graph: createGraph({ sdl, gateway, clock, log }),
+    graph: createGraph({ schema, gateway, clock, log }),
     access: gateway.access,
     settings: { ...defaultServerSettings, ...settings },
     clock,
@@ -74,7 +79,10 @@ export async function openWorld({ services = {}, settings = {}, options = {} }: 
     socketUrl: `${server.url.replace('http', 'ws')}/graphql`,
     async [Symbol.asyncDispose]() {
       const closed = server.close({ drainMs: 0 });
-      await clock.until(closed);
+      // What still runs is given a while to end, then whoever does not answer the closing is cut off.
+      await clock.advance(defaultServerSettings.timeouts.closeMs);
+      await clock.advance(defaultServerSettings.timeouts.closeMs);
+      await closed;
     },
   };
 }
@@ -97,27 +105,70 @@ function recordErrors(logged: string[]): Log {
 
 export interface StreamWorld extends World {
   readonly events: EventLog<CompletionEvent>;
+  /** Resolves when so many readers have come in all. */
+  reading(readers: number): Promise<void>;
+  /** How the next reader goes that nobody has asked about yet. */
+  left(): Promise<Leaving>;
+  /** How many events have been read, by all readers. */
+  readCount(): number;
+  /** From now on the events are no longer kept. */
+  forget(sentence: string): void;
 }
 
 /** A world in which every completion stream tells what the test appends. */
 export async function openStreamWorld(options: WorldOptions = {}): Promise<StreamWorld> {
   const events = createEventLog<CompletionEvent>();
-  const start = async () => ({
-    id: completion.id,
-    answer: Promise.resolve(completion),
-    subscribe: (after: number) => events.cursor(after),
-  });
-  const world = await openWorld({
-    ...options,
-    services: { ...options.services, completions: { start, ...options.services?.completions } },
-  });
-  return { ...world, events };
-}
-
-/** Promises of what happens once, in the order it happens. */
-export function createSignal<Value>() {
-  const { promise, resolve } = Promise.withResolvers<Value>();
-  return { promise, give: resolve };
+  const came = new EventEmitter();
+  const leavings: Leaving[] = [];
+  let readers = 0;
+  let read = 0;
+  let forgotten: GatewayError | null = null;
+  const subscribe = (after: number): EventCursor<CompletionEvent> => {
+    const cursor = events.cursor(after);
+    readers++;
+    came.emit('reader');
+    let left = false;
+    return {
+      ...cursor,
+      get ended() {
+        return cursor.ended;
+      },
+      read(most) {
+        if (forgotten !== null) throw forgotten;
+        const batch = cursor.read(most);
+        read += batch.length;
+        return batch;
+      },
+      close(leaving = 'LEFT') {
+        cursor.close(leaving);
+        if (left) return;
+        left = true;
+        leavings.push(leaving);
+        came.emit('leaving');
+      },
+    };
+  };
+  const start = async () => ({ id: completion.id, answer: Promise.resolve(completion), subscribe });
+  const world = await openWorld({ ...options, services: { ...options.services, completions: { start } } });
+  return {
+    ...world,
+    events,
+    async reading(count) {
+      while (readers < count) await once(came, 'reader');
+    },
+    async left() {
+      for (;;) {
+        const leaving = leavings.shift();
+        if (leaving !== undefined) return leaving;
+        await once(came, 'leaving');
+      }
+    },
+    readCount: () => read,
+    forget(sentence) {
+      forgotten = new GatewayError('STREAM_EXPIRED', sentence);
+      events.append(...eventsOf('never read'));
+    },
+  };
 }
 
 export async function post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
