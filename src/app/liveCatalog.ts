@@ -37,6 +37,8 @@ export function openLiveCatalog(config: Config, { clock, log }: LiveCatalogParts
   const connections = createConnections({ clock, log, keepMs: config.defaults.timeouts.totalMs + marginMs });
   const listings = createListings({ clock, log });
   const sandboxes = connectSandboxes(clock);
+  if (config.probeEnabled)
+    log.info('Looking for model servers on this machine, on loopback addresses only; MODELGRAPH_PROBE=off stops that.');
   let current = config;
   let timer: Timer | null = null;
   let refreshing: Promise<void> = Promise.resolve();

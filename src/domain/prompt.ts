@@ -29,10 +29,22 @@ export interface Prompt {
   readonly providerOptions: JsonObject;
 }
 
-/** The bytes of everything a provider would read as text: the bound of its input tokens. */
+/** The bytes of everything a provider would read: the bound of its input tokens. */
 export function promptBytes(prompt: Prompt): number {
+  return bytesOf(prompt, Number.POSITIVE_INFINITY);
+}
+
+/** The same, but for images, files and sounds: these are read as far fewer tokens than their bytes would be as text. */
+export function likelyBytes(prompt: Prompt): number {
+  return bytesOf(prompt, likelyMediaBytes);
+}
+
+/** About a thousand tokens, as if they were text. */
+const likelyMediaBytes = 4096;
+
+function bytesOf(prompt: Prompt, mostMediaBytes: number): number {
   let bytes = 0;
-  for (const message of prompt.messages) bytes += messageBytes(message);
+  for (const message of prompt.messages) bytes += messageBytes(message, mostMediaBytes);
   for (const tool of prompt.tools) {
     bytes += utf8Bytes(tool.name) + utf8Bytes(tool.description ?? '') + utf8Bytes(JSON.stringify(tool.parameters)) + overheadBytes;
   }
@@ -43,7 +55,7 @@ export function promptBytes(prompt: Prompt): number {
 /** What a chat template writes around a message or a tool, generously. */
 const overheadBytes = 32;
 
-function messageBytes(message: Message): number {
+function messageBytes(message: Message, mostMediaBytes: number): number {
   let bytes = overheadBytes + utf8Bytes(message.name ?? '');
   for (const part of message.parts) {
     switch (part.type) {
@@ -56,12 +68,12 @@ function messageBytes(message: Message): number {
         bytes += utf8Bytes(part.name) + utf8Bytes(part.arguments) + utf8Bytes(part.id) + overheadBytes;
         break;
       case 'toolResult':
-        bytes += utf8Bytes(part.toolCallId) + messageBytes({ role: 'TOOL', parts: part.parts, name: null });
+        bytes += utf8Bytes(part.toolCallId) + messageBytes({ role: 'TOOL', parts: part.parts, name: null }, mostMediaBytes);
         break;
       case 'image':
       case 'file':
       case 'audio':
-        bytes += (part.url ?? part.data ?? '').length;
+        bytes += Math.min((part.url ?? part.data ?? '').length, mostMediaBytes);
         break;
       default:
         part satisfies never;

@@ -40,9 +40,12 @@ function isRequestError(error: GraphQLError): boolean {
   return (originalError === undefined || originalError instanceof GraphQLError) && /^(Argument|Variable|Field) "/.test(error.message);
 }
 
-/** An error of GraphQL itself, under the code that GraphQL servers give it and without hints at what else the schema has. */
+/** An error of GraphQL itself, under the code that GraphQL servers give it, without hints at what else the schema has and without the value that was given. */
 export function toRequestError(error: GraphQLError, code: string): GraphQLError {
-  const message = error.message.replace(/ ?Did you mean .*\?$/s, '');
+  const message = error.message
+    .replace(/ ?Did you mean .*\?$/s, '')
+    // GraphQL's own scalars repeat the value, which may be a prompt.
+    .replace(/(cannot represent .*?value): .*$/s, '$1.');
   return relocate(new GraphQLError(message, { path: error.path ?? null, extensions: { code } }), error);
 }
 

@@ -1,21 +1,18 @@
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 
-/** A way to a server that a test can cut, as a lost network would, or narrow, as a client that does not read would. */
+/** A way to a server that a test can cut, as a lost network would. */
 export interface CuttingProxy extends AsyncDisposable {
   readonly port: number;
   /** How many connections have been made so far. */
   readonly connections: number;
   /** Ends all connections without a closing word of their own protocol; new ones are let through. */
   cut(): void;
-  /** Resolves at the next time that the far side ends a connection. */
-  endedByServer(): Promise<void>;
 }
 
 export async function openCuttingProxy(targetPort: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
-  const events = new EventEmitter();
   let connections = 0;
   const server = createServer((near) => {
     connections++;
@@ -31,7 +28,6 @@ export async function openCuttingProxy(targetPort: number): Promise<CuttingProxy
         far.destroy();
       });
     }
-    far.once('close', () => events.emit('far'));
     near.pipe(far);
     far.pipe(near);
   }).listen(0, '127.0.0.1');
@@ -47,9 +43,6 @@ export async function openCuttingProxy(targetPort: number): Promise<CuttingProxy
       return connections;
     },
     cut,
-    async endedByServer() {
-      await once(events, 'far');
-    },
     async [Symbol.asyncDispose]() {
       cut();
       server.close();

@@ -3,8 +3,8 @@ import { noUsage } from '../../src/domain/usage.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { EmbeddingAnswer, EmbeddingCall, ProviderAdapter, ProviderCall } from '../../src/ports/provider.ts';
 
-/** One thing an adapter does: hands on a batch, waits, waits for ever (until it is left), or throws. */
-export type Step = readonly ProviderEvent[] | { readonly waitMs: number } | 'hang' | Error;
+/** One thing an adapter does: hands on a batch, waits, waits until it is left, waits even then, or throws. */
+export type Step = readonly ProviderEvent[] | { readonly waitMs: number } | 'hang' | 'deaf' | Error;
 
 /** What was asked of an adapter. */
 export interface Asked<Call> {
@@ -54,7 +54,8 @@ async function* play(script: readonly Step[], clock: Clock, signal: AbortSignal)
   signal.throwIfAborted();
   for (const step of script) {
     if (step instanceof Error) throw step;
-    else if (step === 'hang') await untilAborted(signal);
+    if (step === 'hang') await untilAborted(signal);
+    else if (step === 'deaf') await new Promise<never>(() => undefined);
     else if ('waitMs' in step) await Promise.race([pause(clock, step.waitMs), untilAborted(signal)]);
     else yield step;
   }

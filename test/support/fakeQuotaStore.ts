@@ -19,8 +19,8 @@ export interface LeaseAccount {
 export interface FakeQuotaStore extends QuotaStore {
   /** How the next syncs fail, until it is set to null. */
   failure: SyncFailure | null;
-  /** While set, a sync waits for it. */
-  gate: Promise<void> | null;
+  /** While set, a sync waits for it before and after it is booked. */
+  pause: (() => Promise<void>) | null;
   readonly accounts: readonly LeaseAccount[];
   /** How many syncs were asked for. */
   readonly syncs: number;
@@ -63,7 +63,7 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
 
   const store: FakeQuotaStore = {
     failure: null,
-    gate: null,
+    pause: null,
     get accounts() {
       return [...accounts.values()];
     },
@@ -72,9 +72,10 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
     },
     async sync(replicaId, reports) {
       syncs++;
-      await store.gate;
+      await store.pause?.();
       if (store.failure === 'AWAY') throw new Error('The database does not answer.');
       const grants = reports.map((report) => book(replicaId, report)).filter((grant) => grant !== null);
+      await store.pause?.();
       if (store.failure === 'LOST') throw new Error('The connection broke after the commit.');
       return grants;
     },

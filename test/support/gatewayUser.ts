@@ -60,7 +60,8 @@ export function createGatewayUser(gateway: GatewayProcess, key: string | null = 
 
   const post: GatewayUser['post'] = (body, headers = {}) =>
     fetch(gateway.graphUrl, { method: 'POST', headers: { 'content-type': 'application/json', ...credentials, ...headers }, body });
-  const ask: GatewayUser['ask'] = async (query, variables = {}) => JSON.parse(await (await post(JSON.stringify({ query, variables }))).text());
+  const ask: GatewayUser['ask'] = async (query, variables = {}) =>
+    JSON.parse(await (await post(JSON.stringify({ query, variables }))).text());
   const stream: GatewayUser['stream'] = (query, variables = {}) => client.iterate({ query, variables }) as AsyncIterableIterator<Answer>;
 
   return {
@@ -88,6 +89,8 @@ export function createGatewayUser(gateway: GatewayProcess, key: string | null = 
 export async function usageOf(user: GatewayUser): Promise<{ readonly requests: number; readonly errors: number; readonly cost: string }> {
   const day = 86_400_000;
   const range = { from: new Date(Date.now() - day), to: new Date(Date.now() + day) };
-  const { usage } = await user.get('query ($range: DateTimeRange!) { usage(range: $range) { totals { requests errors cost } } }', { range });
+  const { usage } = await user.get('query ($range: DateTimeRange!) { usage(range: $range) { totals { requests errors cost } } }', {
+    range,
+  });
   return usage.totals;
 }

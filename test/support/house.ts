@@ -107,7 +107,8 @@ function seed({ rows }: FakeStore, budgets: readonly Partial<Budget>[]): void {
   rows.teams.push(team);
   rows.apiKeys.push(apiKey);
   rows.hashes.set('hash of k1', apiKey.id);
-  for (const [index, changes] of budgets.entries()) rows.budgets.push({ ...budget, id: toId(`b${index + 1}`), window: 'TOTAL', ...changes });
+  for (const [index, changes] of budgets.entries())
+    rows.budgets.push({ ...budget, id: toId(`b${index + 1}`), window: 'TOTAL', ...changes });
 }
 
 const defaultTimeouts = { firstTokenMs: 60_000, idleMs: 30_000, totalMs: 600_000 };

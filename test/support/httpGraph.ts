@@ -23,7 +23,11 @@ export async function ask(
 }
 
 /** The data of an answer that must be without errors. */
-export async function askWell(place: GraphPlace, query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Answer['data']> {
+export async function askWell(
+  place: GraphPlace,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<Answer['data']> {
   const { data, errors } = await ask(place, query, { variables });
   if (errors !== undefined) throw new Error(`The graph answered errors: ${JSON.stringify(errors)}`);
   return data;
