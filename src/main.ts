@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { explainStartFailure } from './app/startFailure.ts';
 import type { App } from './app.ts';
 import { openApp } from './app.ts';
-import { explainStartFailure } from './app/startFailure.ts';
 import { checkConfig } from './config/check.ts';
 import { formatProblems } from './config/problem.ts';
 import type { ConfigWatch } from './config/watch.ts';

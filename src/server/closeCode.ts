@@ -8,8 +8,8 @@ export const closeCodes = {
   internal: 1011,
   /** Come again later: the reader was too slow, a limit was reached, or the gateway could not look up the key. */
   tryLater: 1013,
-  /** The credential was refused. */
-  forbidden: 4403,
+  /** The credential was refused. graphql-ws takes it as final, where it would try 4403 again for half a minute. */
+  unauthorized: 4401,
   /** No `connection_init` came in time. */
   initTimeout: 4408,
 } as const;

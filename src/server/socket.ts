@@ -131,7 +131,7 @@ async function greet({ connectionParams, extra: connection }: SocketContext, cen
     const { code, message, retryable } = toGatewayError(thrown);
     if (code === 'INTERNAL') parts.log.error('A WebSocket could not be opened.', { error: thrown });
     const later = retryable ? closeCodes.tryLater : closeCodes.internal;
-    connection.close(code === 'UNAUTHENTICATED' ? closeCodes.forbidden : later, closeReason(message));
+    connection.close(code === 'UNAUTHENTICATED' ? closeCodes.unauthorized : later, closeReason(message));
     return false;
   }
 }

@@ -79,8 +79,8 @@ describe.each(executors)('what goes wrong, $jit', (settings) => {
   it.each([
     [
       'a wrong type',
-      { input: { model: 'm', messages: [{ role: 'USER', content: 5 }] } },
-      'Variable "$input" does not hold at "input.messages[0].content": String cannot represent a non string value: 5',
+      { input: { model: 'm', messages: [{ role: 'USER', content: [{ type: 'text', text: 'A prompt' }] }] } },
+      'Variable "$input" does not hold at "input.messages[0].content": String cannot represent a non string value.',
     ],
     [
       'a field that is not there',
