@@ -22,8 +22,6 @@ import { createIds } from './system/ids.ts';
 export interface App {
   /** For instance `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** The administrator's secret that this first start has made: to be shown once. */
-  readonly firstKey: string | null;
   /** What the file says now counts; calls under way keep what they began with. Limits of the server and the ledger need a restart. */
   apply(config: Config): Promise<void>;
   /** Stops admitting, lets calls end for `drainMs`, ends the rest honestly, books everything, closes. */
@@ -46,8 +44,11 @@ interface Ground {
 const listingWaitMs = 500;
 const databaseConnections = 10;
 
+/** Told the administrator's secret that a first start has made, even where the start fails after it: to be shown once. */
+export type FirstKeyListener = (secret: string) => void;
+
 /** Joins the parts of the house, from the store up, and listens. Throws what keeps it from starting; nothing is left open then. */
-export async function openApp(first: Config, log: Log): Promise<App> {
+export async function openApp(first: Config, log: Log, onFirstKey: FirstKeyListener): Promise<App> {
   await using parts = new AsyncDisposableStack();
   let config = first;
   const clock = createClock();
@@ -63,6 +64,7 @@ export async function openApp(first: Config, log: Log): Promise<App> {
   const ground: Ground = { config: () => config, clock, ids, log, live, store, ledger, replicaId };
   const gateway = parts.use(createGateway(toGatewayParts(ground)));
   const firstKey = await prepareFirstStart({ store, secrets: createApiKeySecrets(), clock, ids, adminKey: config.adminKey });
+  if (firstKey !== null) onFirstKey(firstKey);
   await Promise.race([listed, wait(clock, listingWaitMs)]);
   const readiness = createReadiness({ store, ledger, configHash: () => config.hash });
   const server = await front.open({ config, gateway, readiness, clock, ids, log });
@@ -70,7 +72,6 @@ export async function openApp(first: Config, log: Log): Promise<App> {
   const open = parts.move();
   return {
     url: server.url,
-    firstKey,
     apply(next) {
       config = next;
       return live.apply(next);

@@ -54,18 +54,27 @@ async function main(): Promise<void> {
 }
 
 async function start(config: Config, log: Log): Promise<void> {
-  const app = await openApp(config, log);
-  announce(app);
+  const made: string[] = [];
+  const app = await openApp(config, log, (secret) => made.push(secret)).catch((error: unknown) => {
+    // No later start makes another, so it is shown even when, say, the port is taken.
+    for (const secret of made) say(firstKeyText(secret));
+    throw error;
+  });
+  announce(app, made[0] ?? null);
   const watch = watchConfig(app, config, log);
   process.on('SIGHUP', () => watch.reread());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, watch, log));
 }
 
 /** The key stands here and nowhere else: not in the log, and in the link only behind the `#`, which no browser sends. */
-function announce({ url, firstKey }: App): void {
+function announce({ url }: App, firstKey: string | null): void {
   say(`Modelgraph is ready.\n\n  Graph       ${url}/graphql`);
   if (firstKey === null) say(`  Playground  ${url}/playground\n`);
-  else say(`  Playground  ${url}/playground#key=${firstKey}\n\n  Administrator key, shown this once:\n  ${firstKey}\n`);
+  else say(`  Playground  ${url}/playground#key=${firstKey}\n\n${firstKeyText(firstKey)}`);
+}
+
+function firstKeyText(secret: string): string {
+  return `  Administrator key, shown this once:\n  ${secret}\n`;
 }
 
 function watchConfig(app: App, { file, hash }: Config, log: Log): ConfigWatch {

@@ -1,5 +1,4 @@
 import { GatewayError } from '../domain/errors.ts';
-import { SqlError } from '../store/sqlError.ts';
 
 /** What keeps the machine from giving us a port, by Node's code. */
 const portFailures: Readonly<Partial<Record<string, string>>> = {
@@ -19,13 +18,11 @@ const folderFailures: Readonly<Partial<Record<string, string>>> = {
   ENOSPC: 'the disk is full',
 };
 
-/** Classes of refusals that come before any statement: no such role or a wrong password, and no such database. */
-const signInStates = /^(28|3D)/;
+/** SQL states that come before any statement: no such role or a wrong password, no such database, one that is not open. */
+const signInStates = /^(28|3D|55)/;
 
 /** Why the gateway did not start, for whoever started it; null for what nobody foresaw. Never the database's address, which holds a password. */
 export function explainStartFailure(error: unknown): string | null {
-  if (error instanceof SqlError)
-    return signInStates.test(error.sqlState) ? `The database lets nobody in: ${error.message}. Check DATABASE_URL.` : null;
   if (error instanceof GatewayError) return error.code === 'STORE_UNAVAILABLE' ? explainSilence(error.cause) : error.message;
   if (!(error instanceof Error) || !('code' in error)) return null;
   const code = String(error.code);
@@ -34,8 +31,9 @@ export function explainStartFailure(error: unknown): string | null {
 }
 
 function explainSilence(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-  return `The database does not answer${code}. Check DATABASE_URL, and whether PostgreSQL runs there and can be reached from here.`;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (cause instanceof Error && signInStates.test(code)) return `The database lets nobody in: ${cause.message}. Check DATABASE_URL.`;
+  return `The database does not answer${code === '' ? '' : ` (${code})`}. Check DATABASE_URL, and whether PostgreSQL runs there and can be reached from here.`;
 }
 
 function explainPort(error: Error, code: string): string | null {

@@ -18,8 +18,11 @@ export const sqlStates = { unique: '23505', foreignKey: '23503' } as const;
 /** Five characters and among them a digit, unlike EPIPE. */
 const sqlStatePattern = /^(?=.*\d)[0-9A-Z]{5}$/;
 
-/** Classes under which the statement may well succeed later: connection, a server that only reads, lost races, resources, operator's intervention, system. */
-const passing = /^(08|25|40|53|57|58)/;
+/**
+ * Classes under which the statement may well succeed later: connection, a server that only reads, a sign-in that is refused, a database that is not
+ * there or not open, lost races, resources, operator's intervention, system.
+ */
+const passing = /^(08|25|28|3D|40|53|55|57|58)/;
 
 /** A driver's error: the statement's refusal, or a database out of reach. What has no code was not thrown by a driver and stays as it is. */
 export function toStoreError(thrown: unknown): unknown {

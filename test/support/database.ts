@@ -15,12 +15,12 @@ export interface TestDatabase extends AsyncDisposable {
   readonly folder: string;
 }
 
-const server = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+export const serverUrl = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
 /** Why an engine cannot be tested here; null when it can. */
 export async function whyNot(engine: Engine): Promise<string | null> {
   if (engine === 'EMBEDDED') return null;
-  const sql = postgres(server, { max: 1, connect_timeout: 3, onnotice: () => undefined });
+  const sql = postgres(serverUrl, { max: 1, connect_timeout: 3, onnotice: () => undefined });
   try {
     await sql`select 1`;
     return null;
@@ -39,7 +39,7 @@ export async function createTestDatabase(engine: Engine): Promise<TestDatabase> 
   }
   const name = `modelgraph_test_${randomUUID().replaceAll('-', '')}`;
   await administer(`create database ${name}`);
-  const url = new URL(server);
+  const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return {
     folder,
@@ -52,7 +52,7 @@ export async function createTestDatabase(engine: Engine): Promise<TestDatabase> 
 }
 
 async function administer(statement: string): Promise<void> {
-  const sql = postgres(server, { max: 1, onnotice: () => undefined });
+  const sql = postgres(serverUrl, { max: 1, onnotice: () => undefined });
   try {
     await sql.unsafe(statement);
   } finally {

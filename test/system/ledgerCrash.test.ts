@@ -61,7 +61,13 @@ describe.each(engines)('a process killed in the middle of its calls, on %s', (en
   async function reopen(): Promise<OpenedStore> {
     const store = await openStore({ location: database.location, clock });
     const folder = join(database.folder, 'wal');
-    await using _ledger = await openLedger({ folder, replicaId: toId<ReplicaId>(nextId()), database: store.database, clock, log: silentLog });
+    await using _ledger = await openLedger({
+      folder,
+      replicaId: toId<ReplicaId>(nextId()),
+      database: store.database,
+      clock,
+      log: silentLog,
+    });
     return store;
   }
 
@@ -76,14 +82,19 @@ describe.each(engines)('a process killed in the middle of its calls, on %s', (en
       for (const id of promised.ended) ended.add(id);
     }
     await using store = await reopen();
-    const rows = await store.usage.find(tenancy.organization.id, [...begun].map((id) => toId<CompletionId>(id)));
+    const rows = await store.usage.find(
+      tenancy.organization.id,
+      [...begun].map((id) => toId<CompletionId>(id)),
+    );
     const outcomes = new Map(rows.map(({ id, outcome }) => [id as string, outcome]));
     expect(rows).toHaveLength(begun.size);
     expect([...begun].filter((id) => !outcomes.has(id))).toEqual([]);
     expect([...ended].filter((id) => outcomes.get(id) !== 'SUCCEEDED')).toEqual([]);
     const open = rows.filter(({ outcome }) => outcome === 'UNKNOWN');
     expect(open.length).toBeGreaterThan(0);
-    expect(open.every(({ errorCode, cost, draws }) => errorCode === 'OUTCOME_UNKNOWN' && cost?.total === 20n && draws[0]?.amount === 20n)).toBe(true);
+    expect(
+      open.every(({ errorCode, cost, draws }) => errorCode === 'OUTCOME_UNKNOWN' && cost?.total === 20n && draws[0]?.amount === 20n),
+    ).toBe(true);
 
     // Calls that had begun without this test being told are in the database too.
     const [sum] = await store.database.query(

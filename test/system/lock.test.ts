@@ -19,7 +19,9 @@ describe('the lock of a folder', () => {
   afterEach(() => temporary.remove());
 
   async function startOwner() {
-    const child = spawn(process.execPath, [resolve(import.meta.dirname, '../support/lockChild.ts'), path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [resolve(import.meta.dirname, '../support/lockChild.ts'), path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const exited = once(child, 'exit');
     const [word] = await once(child.stdout, 'data');
     return { child, exited, word: String(word).trim() };

@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPostgres } from '../../src/store/postgres/database.ts';
@@ -32,6 +34,16 @@ describe('a store on PGlite', () => {
     await again.ping();
   });
 
+  it('begins anew where the first start was killed before it was done', async () => {
+    await using database = await createTestDatabase('EMBEDDED');
+    mkdirSync(join(database.folder, 'pg'));
+    writeFileSync(join(database.folder, 'pg', 'PG_VERSION'), '18\n');
+    writeFileSync(join(database.folder, 'pg.unfinished'), '');
+    await using store = await openStore({ location: database.location, clock });
+    await store.ping();
+    expect(readdirSync(database.folder).sort()).toEqual(['lock', 'pg']);
+  });
+
   it('lets nobody into an open transaction', async () => {
     await using database = await createTestDatabase('EMBEDDED');
     await using store = await openStore({ location: database.location, clock });
@@ -62,7 +74,8 @@ describe('a store on PostgreSQL', () => {
     const opened = await Promise.allSettled(Array.from({ length: 10 }, () => openStore({ location: database.location, clock })));
     for (const result of opened) if (result.status === 'fulfilled') stores.push(result.value);
     expect(opened.filter(({ status }) => status === 'rejected')).toEqual([]);
-    const [row] = (await stores[0]?.database.query('select count(*) as migrations, count(distinct tag) as tags from modelgraph_migrations')) ?? [];
+    const [row] =
+      (await stores[0]?.database.query('select count(*) as migrations, count(distinct tag) as tags from modelgraph_migrations')) ?? [];
     expect(row?.['migrations']).toBe(row?.['tags']);
     for (const store of stores.splice(0)) await store[Symbol.asyncDispose]();
   });
