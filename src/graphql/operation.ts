@@ -1,5 +1,6 @@
 import type { GraphQLInputType, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
 import { coerceInputValue, GraphQLError, getOperationAST, isInputType, isNonNullType, typeFromAST, valueFromAST } from 'graphql';
+import { coercerOf, uncoercible } from './coerce.ts';
 import { toRequestError } from './errors.ts';
 import type { GraphOperation } from './graph.ts';
 import type { OperationPlace } from './rootField.ts';
@@ -63,6 +64,8 @@ function coerceVariable({ definition, type, value }: GivenVariable, onError: (er
     refuse(`Variable "$${name}" is required and must not be null.`);
     return null;
   }
+  const coerced = coercerOf(type)(value);
+  if (coerced !== uncoercible) return coerced;
   return coerceInputValue(value, type, (path, _value, error) => {
     const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
     refuse(`Variable "$${name}" does not hold at "${name}${place}": ${error.message}`);

@@ -1,26 +1,20 @@
-import { HeaderMap } from '@apollo/server';
 import { GatewayError, toGatewayError } from '../domain/errors.ts';
 import { acceptsAnswer, asksForEvents } from './accept.ts';
 import type { Answer } from './answer.ts';
-import { retryAfter, send, sendError } from './answer.ts';
-import type { HttpOperation } from './apollo.ts';
-import { createApollo } from './apollo.ts';
+import { send, sendError } from './answer.ts';
 import { readJson, saysJson } from './body.ts';
 import { bodyLimitOf, identify } from './credential.ts';
-import type { Asked, Exchange, Handler } from './exchange.ts';
+import type { Exchange, Handler } from './exchange.ts';
+import { createAnswerer } from './httpAnswer.ts';
 import type { OriginPolicy } from './origin.ts';
 import { preflightHeaders } from './origin.ts';
 import type { ServerParts } from './parts.ts';
 import type { StreamHandler } from './sse.ts';
-import { statusOf } from './status.ts';
 
 interface Doors {
   readonly origins: OriginPolicy;
   readonly stream: StreamHandler;
 }
-
-/** The headers of a request that Apollo Server decides by. */
-const apolloHeaders = ['accept', 'content-type', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] as const;
 
 /** `/graphql` without WebSockets: one answer to a request, or events where the client asks for them. */
 export async function createHttpGraph(parts: ServerParts, { origins, stream }: Doors): Promise<Handler> {
@@ -77,53 +71,6 @@ function refusal(status: number, sentence: string): Refusal {
 function preflight({ request, headers }: Exchange): Answer {
   const allowed = headers['access-control-allow-origin'] !== undefined;
   return { status: 204, headers: allowed ? preflightHeaders(request) : { allow }, body: '' };
-}
-
-type Answerer = (exchange: Exchange, asked: Asked) => Promise<Answer>;
-
-async function createAnswerer({ graph, log }: ServerParts): Promise<Answerer> {
-  const apollo = await createApollo(graph, log);
-  return async ({ request, response, requestId }, { principal, body, search }) => {
-    const leaving = new AbortController();
-    response.once('close', () => {
-      if (!response.writableFinished) leaving.abort();
-    });
-    if (response.destroyed) leaving.abort();
-    const context = graph.context({ principal, requestId, signal: leaving.signal });
-    const operation: HttpOperation = { principal, context, result: null };
-    const headers = new HeaderMap();
-    for (const name of apolloHeaders) {
-      const value = request.headers[name];
-      if (typeof value === 'string') headers.set(name, value);
-    }
-    const httpGraphQLRequest = { method: request.method ?? 'GET', headers, search, body };
-    const answered = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => ({ operation }) });
-    // Apollo answers in pieces where @defer is used, which this version of GraphQL does not have.
-    const text = answered.body.kind === 'complete' ? answered.body.string : '';
-    return toAnswer({ status: answered.status ?? 200, headers: Object.fromEntries(answered.headers), text }, operation);
-  };
-}
-
-interface ApolloAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-}
-
-function toAnswer({ status, headers, text }: ApolloAnswer, { result, context }: HttpOperation): Answer {
-  const noStore = { ...headers, 'cache-control': 'no-store' };
-  if (result === null) return { status, headers: noStore, body: withRequestId(text, context.requestId) };
-  const ownStatus = status === 405 ? status : statusOf(result, headers['content-type'] ?? '');
-  const late = ownStatus === 200 ? {} : retryAfter(result.errors?.[0]?.extensions['retryAfterMs']);
-  return { status: ownStatus, headers: { ...noStore, ...late }, body: text };
-}
-
-/** The errors that Apollo Server finds know nothing of requests. */
-function withRequestId(text: string, requestId: string): string {
-  const answer: { errors?: { extensions?: Record<string, unknown> }[] } = JSON.parse(text);
-  if (answer.errors === undefined) return text;
-  const errors = answer.errors.map((error) => ({ ...error, extensions: { requestId, ...error.extensions } }));
-  return `${JSON.stringify({ ...answer, errors })}\n`;
 }
 
 function searchOf(url = ''): string {
