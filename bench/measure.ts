@@ -87,7 +87,7 @@ async function measureRounds(run: Run, guard: Guard, readings: Readings): Promis
   await using stack = run.opened.use(new AsyncDisposableStack());
   const targets = await openTargets(run, guard, stack);
   run.say('warming up: compiled code, open connections, filled caches');
-  await measureRound(targets, run, guard);
+  for (let warmUp = 0; warmUp < run.plan.warmUps; warmUp += 1) await measureRound(targets, run, guard);
   for (let round = 1; round <= run.plan.rounds; round += 1) {
     run.say(`round ${round} of ${run.plan.rounds}`);
     for (const [target, reading] of await measureRound(rotate(targets, round), run, guard)) readings.add(target, reading);

@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Child } from '../processes/child.ts';
 import { startChild } from '../processes/child.ts';
 import { answersOk, findFreePort, waitUntil } from '../processes/wait.ts';
@@ -12,12 +15,20 @@ export interface RunningModelgraph extends AsyncDisposable {
   readonly port: number;
 }
 
-const script = new URL('../../src/main.ts', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Node's arguments in the command of `npm start`, so that it cannot be started otherwise here. */
+function readStartArguments(): readonly string[] {
+  // Our own package.json.
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly scripts: { readonly start: string } };
+  const [, ...args] = scripts.start.split(' ');
+  return args.map((arg) => (existsSync(join(root, arg)) ? join(root, arg) : arg));
+}
 
 /** Starts the gateway as `npm start` does; only addresses, folders and the administrator's key are set. */
 export async function startModelgraph(home: ModelgraphHome, cores: string, flags: readonly string[] = []): Promise<RunningModelgraph> {
   const port = await findFreePort();
-  const child = startChild({ args: [...flags, script], cores, env: { ...home.env, PORT: String(port) } });
+  const child = startChild({ args: [...flags, ...readStartArguments()], cores, env: { ...home.env, PORT: String(port) } });
   try {
     await waitUntil(child, () => answersOk(`http://127.0.0.1:${port}/readyz`));
   } catch (error) {

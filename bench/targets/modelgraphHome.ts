@@ -41,6 +41,9 @@ export async function createHome(engine: Engine, upstreamPort: number): Promise<
   await writeFile(config, configuration(upstreamPort));
   const adminKey = createApiKeySecrets().issue().secret;
   const env = {
+    // As in production, like the peer; the sandbox is asked for because the time to ready is told by its answer.
+    NODE_ENV: 'production',
+    MODELGRAPH_SANDBOX: 'on',
     HOST: '127.0.0.1',
     MODELGRAPH_DATA: join(folder, 'data'),
     MODELGRAPH_CONFIG: config,

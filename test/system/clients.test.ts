@@ -45,6 +45,15 @@ async function run(name: string): Promise<string> {
 const story = 'This is a simulated answer to "Once upon a time".';
 const cost = /\ncost: 0\.0000\d+ dollars\n$/;
 
+describe('the README', () => {
+  test('quotes the page for clients word for word, so that its programs are run here too', () => {
+    const readme = readFileSync(join(findPackageRoot(), 'README.md'), 'utf8');
+    const quoted = [...readme.matchAll(/^```(?:ts|sh)\n(?:\/\/|#) ([\w-]+\.(?:ts|sh))\n[\s\S]*?^```$/gm)];
+    expect(quoted.map(([, name]) => name)).toEqual(['curl.sh', 'graphql-ws.ts', 'apollo-client.ts', 'urql.ts']);
+    for (const [program] of quoted) expect(text).toContain(program);
+  });
+});
+
 describe('the page for clients', () => {
   test('has the programs that are run here', () => {
     const expected = [
