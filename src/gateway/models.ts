@@ -44,8 +44,13 @@ export function resolveModels(
   const asked = resolve(name);
   const models = [asked, ...fallbacks.map(resolve)].map(({ model }) => model);
   const other = models.find((model) => model.kind !== kind);
-  if (other !== undefined)
-    throw new GatewayError('INVALID_REQUEST', `${other.slug} is not ${kindNames[kind]}.`, { details: { model: other.slug } });
+  if (other !== undefined) {
+    throw new GatewayError(
+      'INVALID_REQUEST',
+      `${other.slug} is not ${kindNames[kind]}, as far as is known; where that is wrong, the operator sets its \`kind\` in the configuration.`,
+      { details: { model: other.slug } },
+    );
+  }
   return { alias: asked.alias, models: [...new Set(models)] };
 }
 
