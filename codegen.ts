@@ -19,6 +19,8 @@ const scalars = {
 const mappers: Readonly<Record<string, string>> = {
   ApiKey: '../../domain/tenancy.ts#ApiKey as DomainApiKey',
   Attempt: '../../domain/attempt.ts#Attempt as DomainAttempt',
+  AuditActor: '../../domain/audit.ts#AuditActor as DomainAuditActor',
+  AuditEntry: '../../domain/audit.ts#AuditEntry as DomainAuditEntry',
   Budget: '../../domain/budget.ts#Budget as DomainBudget',
   Completion: '../../domain/completion.ts#Completion as DomainCompletion',
   CompletionError: '../../domain/completion.ts#CompletionError as DomainCompletionError',
@@ -48,6 +50,7 @@ const mappers: Readonly<Record<string, string>> = {
   UsageReport: '../../domain/usageReport.ts#UsageReport as DomainUsageReport',
   UsageRow: '../../domain/usageReport.ts#UsageRow as DomainUsageRow',
   UsageTotals: '../../domain/usageReport.ts#UsageTotals as DomainUsageTotals',
+  User: '../../domain/tenancy.ts#User as DomainUser',
   Viewer: '../../domain/principal.ts#Principal as DomainPrincipal',
 };
 

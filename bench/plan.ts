@@ -14,8 +14,8 @@ export interface Plan {
 }
 
 export const fullPlan: Plan = {
-  rounds: 5,
-  warmUps: 3,
+  rounds: 4,
+  warmUps: 2,
   calls: { total: 3000, width: 16, events: 100 },
   bursts: { total: 240, width: 8, events: 500 },
   paced: { total: 32, width: 16, events: 500 },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { prepareFirstStart } from './app/firstStart.ts';
 import type { LiveCatalog } from './app/liveCatalog.ts';
 import { createReadiness } from './app/readiness.ts';
+import { openVault } from './app/vault.ts';
 import type { Config } from './config.ts';
 import type { ReplicaId } from './domain/id.ts';
 import { toId } from './domain/id.ts';
@@ -15,7 +16,6 @@ import { openLedger } from './store/ledger/ledger.ts';
 import type { OpenedStore } from './store/store.ts';
 import { openStore } from './store/store.ts';
 import { createClock } from './system/clock.ts';
-import { sha256 } from './system/digest.ts';
 import { createIds } from './system/ids.ts';
 
 /** The gateway, listening. */
@@ -53,7 +53,7 @@ export async function openApp(first: Config, log: Log, onFirstKey: FirstKeyListe
   let config = first;
   const clock = createClock();
   const ids = createIds(clock);
-  const opening = openConfiguredStore(config, clock);
+  const opening = openConfiguredStore(config, clock, log);
   const { openLiveCatalog, createGateway, prepareFront } = await loadRest();
   const live = parts.use(openLiveCatalog(config, { clock, log }));
   const listed = live.apply(config);
@@ -93,10 +93,10 @@ async function loadRest() {
   return { ...catalog, ...gateway, ...front };
 }
 
-function openConfiguredStore({ dataFolder, databaseUrl, databaseDirectUrl }: Config, clock: Clock): Promise<OpenedStore> {
+function openConfiguredStore({ dataFolder, databaseUrl, databaseDirectUrl }: Config, clock: Clock, log: Log): Promise<OpenedStore> {
   if (databaseUrl === null) return openStore({ location: { type: 'EMBEDDED', folder: dataFolder }, clock });
   const location = { type: 'POSTGRES', url: databaseUrl, directUrl: databaseDirectUrl, connections: databaseConnections } as const;
-  return openStore({ location, clock });
+  return openStore({ location, clock, log });
 }
 
 function openConfiguredLedger(
@@ -112,10 +112,11 @@ function toGatewayParts({ config, live, ...ground }: Ground): GatewayParts {
     ...ground,
     catalog: live.catalog,
     secrets: createApiKeySecrets(),
-    digest: sha256,
+    vault: openVault(config()),
     draw: Math.random,
     maxInFlight: config().server.maxInFlight,
     defaults: () => config().defaults,
+    idempotency: () => config().idempotency,
   };
 }
 

@@ -31,6 +31,7 @@ export interface Config extends Omit<EnvironmentSettings, 'configFile' | 'logLev
   readonly defaults: Fixed<FileSettings['defaults']>;
   readonly server: Fixed<FileSettings['server']>;
   readonly ledger: Fixed<FileSettings['ledger']>;
+  readonly idempotency: Fixed<FileSettings['idempotency']>;
 }
 
 /** A configuration with what is doubtful in it, or all that is wrong with it. */
@@ -86,6 +87,7 @@ function join({ environment, file, settings, known, env }: ConfigParts): Config 
     defaults: settings.defaults,
     server: settings.server,
     ledger: settings.ledger,
+    idempotency: settings.idempotency,
   };
 }
 

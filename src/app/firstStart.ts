@@ -1,5 +1,6 @@
+import type { AuditAct, AuditAction } from '../domain/audit.ts';
 import { GatewayError } from '../domain/errors.ts';
-import type { ApiKeyId, OrganizationId, TeamId } from '../domain/id.ts';
+import type { ApiKeyId, AuditEntryId, OrganizationId, TeamId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
 import type { Team } from '../domain/tenancy.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -20,7 +21,8 @@ export interface FirstStartParts {
 export async function prepareFirstStart({ store, secrets, clock, ids, adminKey }: FirstStartParts): Promise<string | null> {
   const team = await ensureTeam(store, clock, ids);
   if (adminKey !== null) {
-    if ((await store.apiKeys.findByHash(adminKey.hash)) === null) await createAdminKey(store, { team, issued: adminKey, clock, ids });
+    if ((await store.apiKeys.findByHash(adminKey.hash, clock.now())) === null)
+      await createAdminKey(store, { team, issued: adminKey, clock, ids });
     return null;
   }
   if (await store.apiKeys.any()) return null;
@@ -33,8 +35,15 @@ async function ensureTeam(store: Store, clock: Clock, ids: IdSource): Promise<Te
   const createdAt = clock.now();
   const organization = { id: toId<OrganizationId>(ids.next()), name: 'default', createdAt };
   const proposed = { id: toId<TeamId>(ids.next()), organizationId: organization.id, name: 'default', createdAt };
-  const { team } = await store.tenancy.ensureDefaults({ organization, team: proposed });
+  const acts = { organization: actOf('CREATE_ORGANIZATION', { clock, ids }), team: actOf('CREATE_TEAM', { clock, ids }) };
+  const { team } = await store.tenancy.ensureDefaults({ organization, team: proposed }, acts);
   return team;
+}
+
+/** Nobody asked for it: it is the gateway's own. */
+function actOf(action: AuditAction, { clock, ids }: Pick<FirstStartParts, 'clock' | 'ids'>): AuditAct {
+  const actor = { kind: 'SYSTEM', id: 'system', name: 'first start' } as const;
+  return { id: toId<AuditEntryId>(ids.next()), at: clock.now(), actor, address: null, action };
 }
 
 interface NewAdminKey {
@@ -59,9 +68,10 @@ async function createAdminKey(store: Store, { team, issued, clock, ids }: NewAdm
     createdAt: clock.now(),
     expiresAt: null,
     revokedAt: null,
+    disabledAt: null,
   };
   // Another replica that starts at the same moment with the same key may have been first.
-  await store.apiKeys.create(key, hash).catch((error: unknown) => {
+  await store.apiKeys.create(key, hash, actOf('CREATE_API_KEY', { clock, ids })).catch((error: unknown) => {
     if (!(error instanceof GatewayError && error.code === 'CONFLICT')) throw error;
   });
 }

@@ -39,14 +39,14 @@ function openServer(
   schema: ReturnType<typeof createSchema>,
   playgroundFolder: string,
 ): Promise<Server> {
-  const { production, host, port, server } = config;
+  const { production, host, port, server, trustedProxies } = config;
   return createServer({
     host,
     port,
     production,
     graph: createGraph({ schema, gateway, clock, log }, { introspection: production ? 'PRINCIPALS' : 'ANYONE' }),
     access: gateway.access,
-    settings: { ...defaultServerSettings, ...server },
+    settings: { ...defaultServerSettings, ...server, trustedProxies },
     clock,
     log,
     newRequestId: () => ids.next(),

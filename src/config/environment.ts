@@ -1,7 +1,9 @@
 import { createApiKeySecrets } from '../identity/apiKey.ts';
 import type { IssuedSecret } from '../ports/credential.ts';
+import { isAddressRange } from '../server/clientAddress.ts';
 import type { LogLevel } from '../system/log.ts';
 import { logLevels } from '../system/log.ts';
+import { readSecret } from '../system/secretFile.ts';
 import type { ConfigProblem } from './problem.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,6 +19,10 @@ export interface EnvironmentSettings {
   readonly adminKey: IssuedSecret | null;
   readonly databaseUrl: string | null;
   readonly databaseDirectUrl: string | null;
+  /** Address ranges of the proxies before the gateway. */
+  readonly trustedProxies: readonly string[];
+  /** What seals kept answers; null: a secret of this data folder's own. */
+  readonly encryptionKey: Uint8Array | null;
   readonly logLevel: LogLevel | null;
   readonly sandbox: boolean | null;
   readonly probe: boolean | null;
@@ -65,6 +71,21 @@ const database: Reader<string> = {
   hint: 'For instance postgres://user:password@host:5432/modelgraph. Without it, an embedded database in MODELGRAPH_DATA is used.',
 };
 
+const encryptionKey: Reader<Uint8Array> = {
+  read: (text) => readSecret(text) ?? undefined,
+  reason: 'must be 32 bytes in base64.',
+  hint: 'For instance from: openssl rand -base64 32. All replicas of one database need the same one.',
+};
+
+const ranges: Reader<readonly string[]> = {
+  read(text) {
+    const list = text.split(/[\s,]+/).filter((range) => range !== '');
+    return list.every(isAddressRange) ? list : undefined;
+  },
+  reason: 'must be a list of address ranges, such as 10.0.0.0/8, ::1.',
+  hint: 'The proxies before the gateway, whose X-Forwarded-For is believed. Without it, the client is whoever connects.',
+};
+
 const anyText: Reader<string> = { read: (text) => text, reason: '', hint: '' };
 
 /** Reads every variable that is a setting. An empty one counts as not set. */
@@ -86,6 +107,8 @@ export function readEnvironment(env: Environment): EnvironmentReading {
     adminKey: take('MODELGRAPH_ADMIN_KEY', adminKey),
     databaseUrl: take('DATABASE_URL', database),
     databaseDirectUrl: take('DATABASE_DIRECT_URL', database),
+    encryptionKey: take('MODELGRAPH_ENCRYPTION_KEY', encryptionKey),
+    trustedProxies: take('MODELGRAPH_TRUSTED_PROXIES', ranges) ?? [],
     logLevel: take('MODELGRAPH_LOG_LEVEL', logLevel),
     sandbox: take('MODELGRAPH_SANDBOX', flag),
     probe: take('MODELGRAPH_PROBE', flag),

@@ -131,6 +131,16 @@ const ledger = z.strictObject({
   maxBytes: bytes('How large the file may grow while the database is away; then calls are refused.', 1_073_741_824),
 });
 
+const idempotency = z.strictObject({
+  keepAnswers: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether the answer of a call with an idempotency key is kept, encrypted, to be given again. A call is never repeated either way.',
+    ),
+  hours: z.int().min(1).max(720).default(24).describe('How long after its end a call is remembered by its idempotency key. In hours.'),
+});
+
 export const fileSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Where an editor finds the JSON Schema of this file.'),
@@ -143,6 +153,7 @@ export const fileSchema = z
     defaults: defaults.prefault({}).describe('What a call gets that does not say otherwise.'),
     server: server.prefault({}).describe('Limits of the listening side.'),
     ledger: ledger.prefault({}).describe('The file that records every call before it is made.'),
+    idempotency: idempotency.prefault({}).describe('Calls that may be asked for again by a key of their caller.'),
     sandbox: z
       .strictObject({ enabled: z.boolean().optional().describe('By default on, and off in production. MODELGRAPH_SANDBOX wins.') })
       .prefault({})

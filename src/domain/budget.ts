@@ -30,6 +30,9 @@ export interface Budget {
   readonly createdAt: number;
 }
 
+/** What of a budget can be changed; what is absent stays. Whose use counts, and how, makes another budget. */
+export type BudgetChanges = Partial<Pick<Budget, 'limit' | 'policy'>>;
+
 /** What a call is, as far as limits can speak of it. */
 export interface BudgetSubject {
   readonly organizationId: OrganizationId;

@@ -18,6 +18,7 @@ export interface EmbeddingRequest {
   readonly maxCost: Nanodollars | null;
   readonly tags: readonly Tag[];
   readonly endUser: string | null;
+  readonly idempotencyKey: string | null;
   readonly providerOptions: JsonObject;
 }
 

@@ -8,6 +8,7 @@ export type TeamId = Branded<'TeamId'>;
 export type UserId = Branded<'UserId'>;
 export type ApiKeyId = Branded<'ApiKeyId'>;
 export type BudgetId = Branded<'BudgetId'>;
+export type AuditEntryId = Branded<'AuditEntryId'>;
 export type ReplicaId = Branded<'ReplicaId'>;
 /** A call's id: uuidv7, made by the gateway; the id of its completion, its ledger row and its events. */
 export type CompletionId = Branded<'CompletionId'>;
@@ -18,7 +19,18 @@ export type ModelSlug = Branded<'ModelSlug'>;
 /** One provider's way of serving a model: `provider/slug`. */
 export type OfferId = Branded<'OfferId'>;
 
-type AnyId = OrganizationId | TeamId | UserId | ApiKeyId | BudgetId | ReplicaId | CompletionId | ProviderId | ModelSlug | OfferId;
+type AnyId =
+  | OrganizationId
+  | TeamId
+  | UserId
+  | ApiKeyId
+  | BudgetId
+  | AuditEntryId
+  | ReplicaId
+  | CompletionId
+  | ProviderId
+  | ModelSlug
+  | OfferId;
 
 /** Names a text as an id. To be called only where an id is made, or read back from where it was written. */
 export function toId<Id extends AnyId>(text: string): Id {

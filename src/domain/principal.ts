@@ -7,7 +7,8 @@ export const scopes = {
   EMBEDDINGS_WRITE: 'Make embeddings.',
   USAGE_READ: "See the usage and the calls of one's own key.",
   USAGE_READ_ALL: 'See the usage and the calls of the whole organization.',
-  KEYS_MANAGE: 'Make, change and revoke API keys and budgets of the organization.',
+  KEYS_MANAGE: 'Make, change and revoke API keys, users and budgets of the organization.',
+  AUDIT_READ: 'See what was administered in the organization, and by whom.',
   ACT_FOR_USERS: 'Set the user a call is made for.',
   ADMIN: 'Everything, including organizations and teams.',
 } as const satisfies Record<string, string>;

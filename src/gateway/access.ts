@@ -34,22 +34,20 @@ const mostEntries = 10_000;
 export function createAccess({ secrets, apiKeys, clock }: AccessParts): KeyAccess {
   const entries = new Map<string, Entry>();
   const lookups = new Map<string, Promise<Entry>>();
-  const hashes = new Map<string, string>();
+  /** By which secret a principal was let in: another one of its key may live on when that one has ended. */
+  const hashes = new WeakMap<Principal, string>();
   let changes = 0;
 
   async function lookUp(hash: string): Promise<Entry> {
     const before = changes;
-    const key = await apiKeys.findByHash(hash);
-    const staleAt = clock.now() + (key === null ? unknownMs : knownMs);
-    const entry: Entry = { key, principal: key === null ? null : toPrincipal(key), staleAt };
+    const key = await apiKeys.findByHash(hash, clock.now());
+    const principal = key === null ? null : toPrincipal(key);
+    if (principal !== null) hashes.set(principal, hash);
+    const entry: Entry = { key, principal, staleAt: staleFrom(key, clock.now()) };
     // What was read before a change is not remembered after it.
     if (changes !== before) return entry;
     if (entries.size >= mostEntries) forgetOldest(entries);
     entries.set(hash, entry);
-    if (key !== null) {
-      if (hashes.size >= mostEntries) forgetOldest(hashes);
-      hashes.set(key.id, hash);
-    }
     return entry;
   }
 
@@ -74,11 +72,12 @@ export function createAccess({ secrets, apiKeys, clock }: AccessParts): KeyAcces
       const status = apiKeyStatus(key, clock.now());
       if (status === 'REVOKED') throw refused('The API key has been revoked.');
       if (status === 'EXPIRED') throw refused('The API key has expired.');
+      if (status === 'DISABLED') throw refused('The API key is disabled.');
       return principal;
     },
-    async stillValid({ apiKeyId }) {
-      const hash = hashes.get(apiKeyId);
-      const key = hash === undefined ? (await apiKeys.find([apiKeyId]))[0] : (await find(hash)).key;
+    async stillValid(principal) {
+      const hash = hashes.get(principal);
+      const key = hash === undefined ? (await apiKeys.find([principal.apiKeyId]))[0] : (await find(hash)).key;
       return key !== undefined && key !== null && apiKeyStatus(key, clock.now()) === 'ACTIVE';
     },
     forget(apiKeyId) {
@@ -87,6 +86,13 @@ export function createAccess({ secrets, apiKeys, clock }: AccessParts): KeyAcces
       for (const [hash, { key }] of entries) if (key?.id === apiKeyId) entries.delete(hash);
     },
   };
+}
+
+/** Not beyond the end of the key or of its secret; what has ended is remembered as such. */
+function staleFrom(key: ApiKey | null, now: number): number {
+  if (key === null) return now + unknownMs;
+  const latest = now + knownMs;
+  return key.expiresAt !== null && key.expiresAt > now ? Math.min(latest, key.expiresAt) : latest;
 }
 
 function toPrincipal(key: ApiKey): Principal {

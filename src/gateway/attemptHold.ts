@@ -20,12 +20,30 @@ export interface HoldQuestion {
   readonly maxOutputTokens: number | null;
 }
 
+/** Meanwhile others may take what was left: so often a shorter answer is tried. */
+const mostCaps = 3;
+
 /** Holds the most that an attempt can draw, its answer capped to what every strict budget affords. Throws as `QuotaPool.hold`. */
 export async function holdAttempt(question: HoldQuestion): Promise<AttemptHold> {
-  const { pool, budgets, route } = question;
-  const maxOutputTokens = await capOutput(question);
+  let cap = await capOutput(question);
+  for (let caps = 1; ; caps++) {
+    try {
+      return await holdCapped(question, cap);
+    } catch (refusal) {
+      const shorter = caps < mostCaps && isRefusal(refusal) ? await capOutput(question) : null;
+      if (shorter === null || cap === null || shorter >= cap) throw refusal;
+      cap = shorter;
+    }
+  }
+}
+
+async function holdCapped({ pool, budgets, route }: HoldQuestion, maxOutputTokens: number | null): Promise<AttemptHold> {
   const claims = budgets.map((budget) => ({ budget, amount: mostOf(budget, route, maxOutputTokens) }));
   return { hold: await pool.hold(claims), maxOutputTokens };
+}
+
+function isRefusal(thrown: unknown): boolean {
+  return thrown instanceof GatewayError && (thrown.code === 'QUOTA_EXHAUSTED' || thrown.code === 'RATE_LIMITED');
 }
 
 /** Where nobody says how long an answer can be: a strict budget needs a bound, and providers refuse caps beyond their own. */

@@ -105,7 +105,7 @@ export function startCall(parts: CallParts, plan: CallPlan): Call {
 }
 
 /** A call that has ended. It holds on to its events and its answer, not to its prompt. */
-function keepCall(log: CallLog, completion: Completion): Call {
+export function keepCall(log: CallLog, completion: Completion): Call {
   const kept: Call = {
     id: completion.id,
     log,

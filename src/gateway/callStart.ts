@@ -1,11 +1,11 @@
 import type { CompletionId } from '../domain/id.ts';
-import { toId } from '../domain/id.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { CallStart, Operation } from '../domain/usageEvent.ts';
 import type { Caller } from './gateway.ts';
 import type { CallSources } from './source.ts';
 
 export interface AskedCall {
+  readonly id: CompletionId;
   readonly request: { readonly model: string; readonly tags: readonly Tag[]; readonly endUser: string | null };
   readonly alias: string | null;
   readonly streamed: boolean;
@@ -14,13 +14,13 @@ export interface AskedCall {
 
 /** The first line of a call's account: who asks for what, and when. */
 export function callStart(
-  { clock, ids, replicaId }: CallSources,
+  { clock, replicaId }: CallSources,
   { principal }: Caller,
-  { request, alias, streamed, operation }: AskedCall,
+  { id, request, alias, streamed, operation }: AskedCall,
 ): CallStart {
   const { organizationId, teamId, userId, apiKeyId } = principal;
   return {
-    id: toId<CompletionId>(ids.next()),
+    id,
     replicaId,
     startedAt: clock.now(),
     operation,

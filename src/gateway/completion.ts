@@ -1,10 +1,12 @@
 import type { Completion, CompletionRequest } from '../domain/completion.ts';
 import { GatewayError, toGatewayError } from '../domain/errors.ts';
 import type { CompletionId } from '../domain/id.ts';
+import { toId } from '../domain/id.ts';
 import { holdsScopes } from '../domain/principal.ts';
 import { checkTags } from '../domain/tag.ts';
 import type { UsageEvent } from '../domain/usageEvent.ts';
 import type { UsageStore } from '../ports/store.ts';
+import type { Vault } from '../ports/vault.ts';
 import { openAccount } from './account.ts';
 import { fromUsageEvent } from './answer.ts';
 import { firstAttempt } from './attemptOrder.ts';
@@ -22,8 +24,9 @@ import { ownScope } from './usage.ts';
 
 export interface CompletionParts extends CallSources {
   readonly registry: CallRegistry;
-  readonly idempotency: IdempotencyBook;
+  readonly idempotency: IdempotencyBook<Call>;
   readonly usage: UsageStore;
+  readonly vault: Vault;
 }
 
 interface StartOptions {
@@ -31,19 +34,23 @@ interface StartOptions {
   readonly admission: OperationAdmission;
 }
 
+interface BeginOptions extends StartOptions {
+  readonly id: CompletionId;
+}
+
 export function createCompletions(parts: CompletionParts): CompletionService {
   const { registry, idempotency, catalog, usage } = parts;
 
-  async function begin(caller: Caller, request: CompletionRequest, { streamed, admission }: StartOptions): Promise<Call> {
+  async function begin(caller: Caller, request: CompletionRequest, { id, streamed, admission }: BeginOptions): Promise<Call> {
     checkTags(request.tags);
     const snapshot = catalog.current();
     const { alias, ranking } = rankOffers(parts, caller, request);
     if (ranking.routes.length === 0) throw noRoute(ranking.considered);
-    const start = callStart(parts, caller, { request, alias, streamed, operation: 'COMPLETION' });
+    const start = callStart(parts, caller, { id, request, alias, streamed, operation: 'COMPLETION' });
     const account = openAccount(parts, start, admission.take({ model: request.model, tags: request.tags }));
     try {
       const first = await firstAttempt({ routes: ranking.routes, account, maxOutputTokens: request.maxOutputTokens });
-      const call = startCall(parts, { id: start.id, request, streamed, startedAt: start.startedAt, snapshot, ranking, account, first });
+      const call = startCall(parts, { id, request, streamed, startedAt: start.startedAt, snapshot, ranking, account, first });
       // Whoever got the whole answer at once has it; streams and keyed calls are come back to.
       registry.add(call, caller.principal, streamed || request.idempotencyKey !== null);
       if (parts.closing.aborted) call.cancel(toGatewayError(parts.closing.reason));
@@ -70,10 +77,11 @@ export function createCompletions(parts: CompletionParts): CompletionService {
 
   return {
     start(caller, request, options) {
-      const { idempotencyKey } = request;
-      if (idempotencyKey === null) return begin(caller, request, options);
-      const digest = parts.digest(canonical(request));
-      return idempotency.once({ apiKeyId: caller.principal.apiKeyId, key: idempotencyKey, digest }, () => begin(caller, request, options));
+      const { idempotencyKey: key, timeouts } = request;
+      if (key === null) return begin(caller, request, { ...options, id: toId(parts.ids.next()) });
+      const { organizationId, apiKeyId } = caller.principal;
+      const use = { organizationId, apiKeyId, key, mark: parts.vault.mark(canonical(request)), waitMs: timeouts.totalMs };
+      return idempotency.once(use, (id) => begin(caller, request, { ...options, id }));
     },
     async resume(caller, id, after) {
       const found = owned(caller, id);
@@ -128,8 +136,8 @@ export function rankOffers(
   return { alias, ranking: sources.router.rank(models, questionOf(prompt, { preferences: route, maxOutputTokens, maxCost })) };
 }
 
-/** A text that is equal for requests that mean the same work; how it is read does not count. */
-function canonical({ idempotencyKey: _, onDisconnect: __, coalesceMs: ___, ...work }: CompletionRequest): string {
+/** A text that is equal for requests that mean the same work; how it is read and how long it may take do not count. */
+function canonical({ idempotencyKey: _, onDisconnect: __, coalesceMs: ___, timeouts: ____, ...work }: CompletionRequest): string {
   return JSON.stringify(work, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }
 

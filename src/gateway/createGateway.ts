@@ -3,28 +3,33 @@ import type { ReplicaId } from '../domain/id.ts';
 import type { Catalog } from '../ports/catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ApiKeySecrets } from '../ports/credential.ts';
-import type { Digest } from '../ports/digest.ts';
 import type { IdSource } from '../ports/idSource.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
+import type { Vault } from '../ports/vault.ts';
 import { createAccess } from './access.ts';
 import { createAdministration } from './administration.ts';
 import { createAdmission } from './admission.ts';
 import { createBudgetBook } from './budgetBook.ts';
 import { createCallRegistry } from './callRegistry.ts';
 import { createCapacity } from './capacity.ts';
+import { openClaims } from './claims.ts';
 import { createCompletions } from './completion.ts';
 import { createEmbeddings } from './embedding.ts';
 import { createEstimates } from './estimate.ts';
 import type { Gateway, RequestDefaults } from './gateway.ts';
+import type { IdempotencySettings } from './idempotency.ts';
 import { createIdempotencyBook } from './idempotency.ts';
+import { keyedCompletions } from './keptAnswer.ts';
+import { keyedEmbeddings } from './keptEmbeddings.ts';
 import { createModels, slugOf } from './models.ts';
 import { createOfferHealth } from './offerHealth.ts';
 import { createQuotaPool } from './quota.ts';
 import { createQuotas } from './quotas.ts';
 import { createRouter } from './router.ts';
 import type { CallSources } from './source.ts';
+import { logThresholds } from './threshold.ts';
 import { createTokenEstimate } from './tokenEstimate.ts';
 import { createUsage } from './usage.ts';
 
@@ -35,12 +40,13 @@ export interface GatewayParts {
   readonly secrets: ApiKeySecrets;
   readonly clock: Clock;
   readonly ids: IdSource;
-  readonly digest: Digest;
+  readonly vault: Vault;
   readonly log: Log;
   readonly replicaId: ReplicaId;
   readonly draw: () => number;
   readonly maxInFlight: number;
   readonly defaults: () => RequestDefaults;
+  readonly idempotency: () => IdempotencySettings;
 }
 
 /** The gateway, and how it ends. */
@@ -56,21 +62,28 @@ export function createGateway(parts: GatewayParts): OpenGateway {
   const { store, ledger, catalog, secrets, clock, ids, log } = parts;
   const capacity = createCapacity(parts.maxInFlight);
   const book = createBudgetBook(store.budgets, clock);
-  const pool = createQuotaPool({ store: store.quotas, replicaId: parts.replicaId, clock, log });
+  const pool = createQuotaPool({ store: store.quotas, replicaId: parts.replicaId, clock, log, onThreshold: logThresholds(log) });
   const access = createAccess({ secrets, apiKeys: store.apiKeys, clock });
   const registry = createCallRegistry(clock);
-  const idempotency = createIdempotencyBook(clock, registry);
   const estimate = createTokenEstimate();
   const health = createOfferHealth();
   const router = createRouter(estimate, health);
   const quotas = createQuotas(book, pool);
   const closing = new AbortController();
+  const claims = openClaims({ ...parts, store: store.idempotency });
+  const keyed = { ...parts, store: store.idempotency, usage: store.usage, claims, closing: closing.signal, settings: parts.idempotency };
   const sources: CallSources = { ...parts, closing: closing.signal, book, pool, estimate, health, router };
   return {
     access,
     admission: createAdmission({ book, pool, capacity, resolve: (name) => slugOf(catalog.current(), name) }),
-    completions: createCompletions({ ...sources, registry, idempotency, usage: store.usage }),
-    embeddings: createEmbeddings(sources),
+    completions: createCompletions({
+      ...sources,
+      registry,
+      idempotency: createIdempotencyBook(keyed, keyedCompletions(registry)),
+      usage: store.usage,
+      vault: parts.vault,
+    }),
+    embeddings: createEmbeddings({ ...sources, idempotency: createIdempotencyBook(keyed, keyedEmbeddings), vault: parts.vault }),
     estimates: createEstimates(sources, quotas),
     models: createModels(catalog),
     usage: createUsage(store.usage, ledger),
@@ -91,6 +104,7 @@ export function createGateway(parts: GatewayParts): OpenGateway {
       await capacity.idle();
     },
     async [Symbol.asyncDispose]() {
+      await claims[Symbol.asyncDispose]();
       registry[Symbol.dispose]();
       await pool[Symbol.asyncDispose]();
     },

@@ -90,8 +90,13 @@ function withInput(usage: TokenUsage, { inputTokens }: Route): TokenUsage {
 const unsaid = { firstTokenMs: null, finishReason: null, providerFinishReason: null, plainCost: null } as const;
 
 async function finish({ id, request, account }: EmbeddingPlan, { model, offer }: Route, { vectors }: EmbeddingAnswer): Promise<Embeddings> {
-  const { usage, cost } = await account.end({ outcome: 'SUCCEEDED', errorCode: null, ...unsaid });
+  const { usage, cost } = await account.end({ outcome: 'SUCCEEDED', errorCode: null, ...unsaid }).catch(unbooked);
   return { id, requestedModel: request.model, model, offer, vectors, dimensions: vectors[0]?.length ?? 0, usage, cost };
+}
+
+/** What is in the ledger charges the call whole, so asking again would pay twice. */
+function unbooked(cause: unknown): never {
+  throw new GatewayError('OUTCOME_UNKNOWN', 'The call has ended, and its end could not be written down.', { cause });
 }
 
 async function fail({ account }: EmbeddingPlan, error: GatewayError): Promise<never> {

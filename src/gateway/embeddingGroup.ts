@@ -17,7 +17,7 @@ export const mostInputs = 2048;
 
 /**
  * Requests may share one provider call when nothing but their inputs differs and together they are not too many.
- * One with a cost limit stays alone: the limit is its own.
+ * One with a cost limit or an idempotency key stays alone: they are its own.
  */
 export function groupAlike(requests: readonly EmbeddingRequest[]): readonly EmbeddingGroup[] {
   const groups: OpenGroup[] = [];
@@ -26,7 +26,8 @@ export function groupAlike(requests: readonly EmbeddingRequest[]): readonly Embe
     const { inputs, ...rest } = request;
     const key = JSON.stringify(rest, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
     const last = open.get(key);
-    const fits = last !== undefined && request.maxCost === null && last.inputs + inputs.length <= mostInputs;
+    const fits =
+      last !== undefined && request.maxCost === null && request.idempotencyKey === null && last.inputs + inputs.length <= mostInputs;
     const group: OpenGroup = fits ? last : { requests: [], places: [], inputs: 0 };
     if (!fits) groups.push(group);
     open.set(key, group);

@@ -1,15 +1,17 @@
-import type { Budget, BudgetDraw, BudgetPolicy, BudgetScope, BudgetWindow, Meter, Quota } from '../domain/budget.ts';
+import type { AuditEntry } from '../domain/audit.ts';
+import type { Budget, BudgetChanges, BudgetDraw, Quota } from '../domain/budget.ts';
 import type { Completion, CompletionEvent, CompletionRequest, CompletionState } from '../domain/completion.ts';
 import type { EmbeddingRequest, Embeddings } from '../domain/embedding.ts';
-import type { ApiKeyId, BudgetId, CompletionId, OrganizationId, ProviderId, TeamId, UserId } from '../domain/id.ts';
+import type { ApiKeyId, AuditEntryId, BudgetId, CompletionId, OrganizationId, ProviderId, TeamId, UserId } from '../domain/id.ts';
 import type { Model, ModelKind, Offer, Provider } from '../domain/model.ts';
 import type { Nanodollars } from '../domain/money.ts';
-import type { Principal, Scope } from '../domain/principal.ts';
+import type { Principal } from '../domain/principal.ts';
 import type { ConsideredOffer, RouteSort } from '../domain/route.ts';
 import type { Tag } from '../domain/tag.ts';
-import type { ApiKey, Organization, Team } from '../domain/tenancy.ts';
+import type { ApiKey, Organization, Team, User } from '../domain/tenancy.ts';
 import type { UsageFilter, UsageQuestion, UsageReport } from '../domain/usageReport.ts';
 import type { Page, PageRequest } from '../ports/store.ts';
+import type { ApiKeyQuery, AuditQuery, BudgetQuery, ChangedApiKey, NewApiKey, NewBudget, NewTeam, NewUser } from './administrationInput.ts';
 import type { EventCursor } from './cursor.ts';
 
 /** Who asks, in one operation. */
@@ -17,11 +19,13 @@ export interface Caller {
   readonly principal: Principal;
   /** Stands in errors, logs and `extensions.requestId`. */
   readonly requestId: string;
+  /** The client's address as the server sees it; null where there is none. */
+  readonly address: string | null;
 }
 
 /** Turns a credential into who asks. */
 export interface Access {
-  /** `credential` is what stands behind `Bearer`. Throws UNAUTHENTICATED, its sentence saying whether it is malformed, unknown, expired or revoked. */
+  /** `credential` is what stands behind `Bearer`. Throws UNAUTHENTICATED, its sentence saying whether it is malformed, unknown, expired, disabled or revoked. */
   authenticate(credential: string): Promise<Principal>;
   /** Whether a principal found earlier still holds: for living sockets. */
   stillValid(principal: Principal): Promise<boolean>;
@@ -139,43 +143,68 @@ export interface QuotaService {
   quotas(caller: Caller): Promise<readonly Quota[]>;
 }
 
-export interface NewApiKey {
-  readonly teamId: TeamId;
-  readonly userId: UserId | null;
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-  readonly allowedModels: readonly string[] | null;
-  readonly expiresAt: number | null;
-}
+// The administration. Everything is the caller's organization's, but for an ADMIN. Throws INVALID_REQUEST, FORBIDDEN, NOT_FOUND, CONFLICT.
+// What is found by id comes in the order asked, null for what the caller may not see: for DataLoader.
 
-export interface NewBudget {
-  readonly scope: BudgetScope;
-  readonly meter: Meter;
-  readonly window: BudgetWindow;
-  readonly timeZone: string;
-  /** In the meter's unit. */
-  readonly limit: bigint;
-  readonly policy: BudgetPolicy;
-}
-
-/** Everything is the caller's organization's, but for an ADMIN. Throws INVALID_REQUEST, FORBIDDEN, NOT_FOUND, CONFLICT. */
-export interface Administration {
+export interface OrganizationAdministration {
   createOrganization(caller: Caller, name: string): Promise<Organization>;
-  createTeam(caller: Caller, input: { readonly organizationId: OrganizationId; readonly name: string }): Promise<Team>;
-  createApiKey(caller: Caller, input: NewApiKey): Promise<{ readonly secret: string; readonly apiKey: ApiKey }>;
-  revokeApiKey(caller: Caller, id: ApiKeyId): Promise<ApiKey>;
-  createBudget(caller: Caller, input: NewBudget): Promise<Budget>;
-  teams(caller: Caller, page: PageRequest<TeamId>): Promise<Page<Team>>;
-  apiKeys(caller: Caller, page: PageRequest<ApiKeyId>): Promise<Page<ApiKey>>;
-  budgets(caller: Caller, page: PageRequest<BudgetId>): Promise<Page<Budget>>;
-  /** By id, in the order asked; null for what the caller may not see. For DataLoader. */
+  updateOrganization(caller: Caller, id: OrganizationId, changes: Pick<Organization, 'name'>): Promise<Organization>;
+  organizations(caller: Caller, page: PageRequest<OrganizationId>): Promise<Page<Organization>>;
   findOrganizations(caller: Caller, ids: readonly OrganizationId[]): Promise<readonly (Organization | null)[]>;
+}
+
+export interface TeamAdministration {
+  createTeam(caller: Caller, input: NewTeam): Promise<Team>;
+  updateTeam(caller: Caller, id: TeamId, changes: Pick<Team, 'name'>): Promise<Team>;
+  teams(caller: Caller, organizationId: OrganizationId | null, page: PageRequest<TeamId>): Promise<Page<Team>>;
   findTeams(caller: Caller, ids: readonly TeamId[]): Promise<readonly (Team | null)[]>;
+}
+
+export interface UserAdministration {
+  createUser(caller: Caller, input: NewUser): Promise<User>;
+  updateUser(caller: Caller, target: Pick<NewUser, 'organizationId' | 'id'>, changes: Pick<User, 'name'>): Promise<User>;
+  users(caller: Caller, organizationId: OrganizationId | null, page: PageRequest<UserId>): Promise<Page<User>>;
+}
+
+/** A secret that is told this once, and its key. */
+export interface IssuedApiKey {
+  readonly secret: string;
+  readonly apiKey: ApiKey;
+}
+
+export interface ApiKeyAdministration {
+  createApiKey(caller: Caller, input: NewApiKey): Promise<IssuedApiKey>;
+  updateApiKey(caller: Caller, id: ApiKeyId, changes: ChangedApiKey): Promise<ApiKey>;
+  /** A new secret; the older ones end after `overlapSeconds`, 0 to 30 days. */
+  rotateApiKey(caller: Caller, id: ApiKeyId, overlapSeconds: number): Promise<IssuedApiKey>;
+  revokeApiKey(caller: Caller, id: ApiKeyId): Promise<ApiKey>;
+  apiKeys(caller: Caller, query: ApiKeyQuery, page: PageRequest<ApiKeyId>): Promise<Page<ApiKey>>;
   findApiKeys(caller: Caller, ids: readonly ApiKeyId[]): Promise<readonly (ApiKey | null)[]>;
+}
+
+export interface BudgetAdministration {
+  createBudget(caller: Caller, input: NewBudget): Promise<Budget>;
+  /** What was used stays used. */
+  updateBudget(caller: Caller, id: BudgetId, changes: BudgetChanges): Promise<Budget>;
+  deleteBudget(caller: Caller, id: BudgetId): Promise<BudgetId>;
+  budgets(caller: Caller, query: BudgetQuery, page: PageRequest<BudgetId>): Promise<Page<Budget>>;
   findBudgets(caller: Caller, ids: readonly BudgetId[]): Promise<readonly (Budget | null)[]>;
   /** The state of budgets, for their `used` and `held`. */
   quotasOf(caller: Caller, budgets: readonly Budget[]): Promise<readonly Quota[]>;
 }
+
+export interface AuditLog {
+  /** What was administered, newest first. */
+  auditLog(caller: Caller, query: AuditQuery, page: PageRequest<AuditEntryId>): Promise<Page<AuditEntry>>;
+}
+
+export interface Administration
+  extends OrganizationAdministration,
+    TeamAdministration,
+    UserAdministration,
+    ApiKeyAdministration,
+    BudgetAdministration,
+    AuditLog {}
 
 /** The house's work, as the graph sees it. */
 export interface Gateway {

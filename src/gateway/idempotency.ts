@@ -1,95 +1,119 @@
+import type { CompletionState } from '../domain/completion.ts';
 import { GatewayError } from '../domain/errors.ts';
-import type { ApiKeyId, CompletionId } from '../domain/id.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Call } from './call.ts';
-import type { CallRegistry } from './callRegistry.ts';
+import type { ApiKeyId, CompletionId, ReplicaId } from '../domain/id.ts';
+import { toId } from '../domain/id.ts';
+import type { ClaimedKey, KeyClaim } from '../ports/idempotency.ts';
+import type { IdSource } from '../ports/idSource.ts';
+import type { Claims } from './claims.ts';
+import type { Identified, KeyedWork } from './keyedWork.ts';
+import { createKeyMemory } from './keyMemory.ts';
+import type { KeyUse, UsedKeyParts } from './usedKey.ts';
+import { awaitUsedKey, checkMark, explainLost } from './usedKey.ts';
 
 /**
- * One call for one key, however often it is asked for: a second asker attaches to the first one's call.
- * Remembered in this process, for `keptMs`.
+ * One call for one key, however often it is asked for, on whatever replica, also after a restart. The key is written down before its call is
+ * admitted; a call that failed or was cancelled delivered nothing whole, so its key is free again.
  */
-export interface IdempotencyBook {
+export interface IdempotencyBook<Work extends Identified> {
   /**
-   * Starts the call, or answers the one this key was used for. A start that rejects forgets the key.
-   * Rejects with IDEMPOTENCY_CONFLICT when the key was used for another request, IDEMPOTENCY_REPLAY_UNAVAILABLE when its answer is gone.
+   * Starts the call under the id it is given, or answers the one this key was used for. A start that rejects frees the key.
+   * Rejects with IDEMPOTENCY_CONFLICT when the key was used for another request, IDEMPOTENCY_REPLAY_UNAVAILABLE when its answer is gone,
+   * OUTCOME_UNKNOWN when nobody knows it.
    */
-  once(use: KeyUse, start: () => Promise<Call>): Promise<Call>;
-  /** The call a key was used for, once it has been started. */
+  once(use: KeyUse, start: Start<Work>): Promise<Work>;
+  /** The call a key was last used for, once it has been started. */
   find(apiKeyId: ApiKeyId, key: string): Promise<CompletionId | null>;
 }
 
-export interface KeyUse {
-  readonly apiKeyId: ApiKeyId;
-  readonly key: string;
-  /** Equal for equal requests. */
-  readonly digest: string;
+type Start<Work> = (id: CompletionId) => Promise<Work>;
+
+export interface IdempotencySettings {
+  /** False: an answer is not given again after the process has forgotten it; its call is not repeated either. */
+  readonly keepAnswers: boolean;
+  readonly hours: number;
 }
 
-interface Entry {
-  readonly digest: string;
-  readonly goneAt: number;
-  /** The call while it is being started; afterwards its id, so that nothing here keeps its text. */
-  started: Promise<Call> | CompletionId;
+export interface IdempotencyParts extends UsedKeyParts {
+  readonly claims: Claims;
+  readonly replicaId: ReplicaId;
+  readonly ids: IdSource;
+  readonly settings: () => IdempotencySettings;
 }
 
-const keptMs = 24 * 3_600_000;
-const mostEntries = 100_000;
+const hourMs = 3_600_000;
 
-export function createIdempotencyBook(clock: Clock, registry: CallRegistry): IdempotencyBook {
-  const entries = new Map<string, Entry>();
+export function createIdempotencyBook<Work extends Identified>(parts: IdempotencyParts, work: KeyedWork<Work>): IdempotencyBook<Work> {
+  const { store, claims, vault, ids, replicaId, clock } = parts;
+  const memory = createKeyMemory(clock, work);
 
-  function forgetOld(): void {
-    const now = clock.now();
-    for (const [name, { goneAt }] of entries) {
-      if (goneAt > now && entries.size < mostEntries) return;
-      entries.delete(name);
+  const keptMs = () => parts.settings().hours * hourMs;
+
+  function toClaim({ waitMs, ...use }: KeyUse): KeyClaim {
+    const claimedAt = clock.now();
+    return { ...use, completionId: toId(ids.next()), replicaId, claimedAt, expiresAt: claimedAt + waitMs + keptMs() };
+  }
+
+  async function startOrReplay(use: KeyUse, start: Start<Work>): Promise<Work> {
+    const deadline = clock.monotonic() + use.waitMs;
+    for (;;) {
+      const claim = toClaim(use);
+      if (await claims.take(claim)) return begin(claim, start);
+      const used = await awaitUsedKey(parts, use, deadline);
+      if (used !== null) return replay(use, used);
     }
   }
 
-  function remember(name: string, digest: string, call: Promise<Call>): Promise<Call> {
-    forgetOld();
-    // A Map keeps a name's first place, and the oldest are to stand first.
-    entries.delete(name);
-    const entry: Entry = { digest, goneAt: clock.now() + keptMs, started: call };
-    entries.set(name, entry);
-    call.then(
-      ({ id }) => {
-        entry.started = id;
-      },
-      () => entries.delete(name),
-    );
-    return call;
+  async function begin(claim: KeyClaim, start: Start<Work>): Promise<Work> {
+    try {
+      const begun = await start(claim.completionId);
+      void work.ended(begun).then(({ state, write }) => close(claim, state, write));
+      return begun;
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'OUTCOME_UNKNOWN') claims.leave(claim);
+      else await claims.release(claim);
+      throw error;
+    }
   }
 
-  function live(apiKeyId: ApiKeyId, key: string): Entry | null {
-    const entry = entries.get(`${apiKeyId}:${key}`);
-    return entry === undefined || entry.goneAt <= clock.now() ? null : entry;
+  async function close(claim: KeyClaim, state: CompletionState, write: () => string | null): Promise<void> {
+    if (state === 'UNKNOWN') return claims.leave(claim);
+    if (state !== 'SUCCEEDED') return claims.release(claim);
+    const text = parts.settings().keepAnswers ? write() : null;
+    const answer = text === null ? null : vault.seal(text, labelOf(claim, claim.completionId));
+    await claims.end(claim, { answer, expiresAt: clock.now() + keptMs() });
   }
 
-  async function attach({ digest, started }: Entry, use: KeyUse): Promise<Call> {
-    if (digest !== use.digest) throw new GatewayError('IDEMPOTENCY_CONFLICT', 'The idempotency key was used for another request.');
-    if (started instanceof Promise) return started;
-    const found = registry.find(started);
-    if (found !== null) return found.call;
-    throw new GatewayError(
-      'IDEMPOTENCY_REPLAY_UNAVAILABLE',
-      'The call of this idempotency key has ended, and its answer is no longer kept.',
-      {
-        details: { completionId: started },
-      },
-    );
+  async function replay(use: KeyUse, { completionId, answer }: ClaimedKey): Promise<Work> {
+    const known = work.find(completionId);
+    if (known !== null) return known;
+    const text = answer === null ? null : vault.open(answer, labelOf(use, completionId));
+    const revived = text === null ? null : work.revive(text, use);
+    if (revived === null) throw await explainLost(parts, use, completionId);
+    return revived;
   }
 
   return {
-    once(use, start) {
-      const entry = live(use.apiKeyId, use.key);
-      return entry === null ? remember(`${use.apiKeyId}:${use.key}`, use.digest, start()) : attach(entry, use);
+    async once(use, start) {
+      const known = memory.find(use.apiKeyId, use.key);
+      if (known !== null && !known.free) {
+        checkMark(vault.compare(known.mark, use.mark));
+        if (known.started instanceof Promise) return known.started;
+        const found = work.find(known.started);
+        if (found !== null) return found;
+      }
+      return memory.remember(use, startOrReplay(use, start));
     },
     async find(apiKeyId, key) {
-      const started = live(apiKeyId, key)?.started ?? null;
-      if (!(started instanceof Promise)) return started;
-      const call = await started.catch(() => null);
-      return call?.id ?? null;
+      const started = memory.find(apiKeyId, key)?.started ?? null;
+      if (started instanceof Promise) return started.then(({ id }) => id).catch(() => null);
+      if (started !== null) return started;
+      const used = await store.find(apiKeyId, key, clock.now());
+      return used?.completionId ?? null;
     },
   };
+}
+
+/** What a sealed answer belongs to: put under another key, it does not open. */
+function labelOf({ apiKeyId, key }: Pick<KeyUse, 'apiKeyId' | 'key'>, completionId: CompletionId): string {
+  return JSON.stringify(['answer', apiKeyId, key, completionId]);
 }

@@ -1,7 +1,7 @@
-import type { CompletionDelta, CompletionEvent } from '../domain/completion.ts';
+import type { Completion, CompletionDelta, CompletionEvent } from '../domain/completion.ts';
 
 /** An event as an ended call keeps it. A delta of nothing but text is kept as the place where its text begins in the whole: the whole is kept anyway. */
-type KeptEvent = CompletionEvent | number;
+export type KeptEvent = CompletionEvent | number;
 
 /** The events of an ended call, at a fraction of their size; each comes back as it was. */
 export interface KeptEvents {
@@ -16,19 +16,42 @@ const eventBytes = 160;
 
 /** `events` are all of them, from sequence 1. */
 export function keepEvents(events: readonly CompletionEvent[]): KeptEvents {
-  const last = events.at(-1);
-  const whole = last !== undefined && 'completion' in last ? (last.completion.text ?? '') : '';
-  const kept = toKept(events, whole);
-  const completionId = last?.completionId;
-  const restore = (event: KeptEvent, position: number): CompletionEvent =>
-    typeof event === 'number' && completionId !== undefined
-      ? textDelta({ completionId, sequence: position + 1 }, event, whole.slice(event, endOf(kept, position, whole)))
-      : (event as CompletionEvent);
+  const kept = packEvents(events);
+  const restore = restorer(kept);
   return {
     length: kept.length,
     bytes: kept.reduce<number>((sum, event) => sum + (typeof event === 'number' ? placeBytes : eventBytes), 0),
     slice: (from, to) => kept.slice(from, to).map((event, index) => restore(event, from + index)),
   };
+}
+
+/** All events of a call that has ended, as they are kept. */
+export function packEvents(events: readonly CompletionEvent[]): readonly KeptEvent[] {
+  return toKept(events, wholeOf(endingOf(events)));
+}
+
+/** What `packEvents` was given. */
+export function unpackEvents(kept: readonly KeptEvent[]): readonly CompletionEvent[] {
+  return kept.map(restorer(kept));
+}
+
+/** The answer in the last of a call's events; null where they have no end. */
+export function endingOf(events: readonly KeptEvent[]): Completion | null {
+  const last = events.at(-1);
+  return typeof last === 'object' && 'completion' in last ? last.completion : null;
+}
+
+function wholeOf(ending: Completion | null): string {
+  return ending?.text ?? '';
+}
+
+function restorer(kept: readonly KeptEvent[]): (event: KeptEvent, position: number) => CompletionEvent {
+  const ending = endingOf(kept);
+  const whole = wholeOf(ending);
+  return (event, position) =>
+    typeof event === 'number' && ending !== null
+      ? textDelta({ completionId: ending.id, sequence: position + 1 }, event, whole.slice(event, endOf(kept, position, whole)))
+      : (event as CompletionEvent);
 }
 
 /** From behind, because where a text ends is where the next one begins. */

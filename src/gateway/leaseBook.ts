@@ -33,10 +33,13 @@ export function createLeaseBook(clock: Clock): LeaseBook {
     of(budget) {
       const lease = current.get(budget.id);
       const now = clock.now();
-      if (lease !== undefined && !hasEnded(lease, now)) return lease;
+      if (lease !== undefined && !hasEnded(lease, now)) {
+        lease.budget = budget;
+        return lease;
+      }
       if (lease !== undefined) retire(lease);
       const at = Math.max(now, reached.get(budget.id) ?? 0);
-      const next = createLease(budget, periodAt(budget.window, at, budget.timeZone), now);
+      const next = createLease(budget, periodAt(budget.window, at, budget.timeZone), clock.monotonic());
       current.set(budget.id, next);
       return next;
     },
@@ -45,7 +48,7 @@ export function createLeaseBook(clock: Clock): LeaseBook {
       for (const lease of current.values()) if (hasEnded(lease, now)) retire(lease);
     },
     prune() {
-      for (const lease of past) if (lease.held === 0n && lease.wanted === 0n && !lease.dirty) past.delete(lease);
+      for (const lease of past) if (lease.held === 0n && lease.waiting.size === 0 && !lease.dirty) past.delete(lease);
     },
   };
 }

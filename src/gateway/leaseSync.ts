@@ -3,38 +3,55 @@ import type { Clock, Timer } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { LeaseGrant, LeaseReport, QuotaStore } from '../ports/store.ts';
 import type { Lease } from './lease.ts';
-import { accept, free, report } from './lease.ts';
+import { free } from './lease.ts';
 import type { LeaseBook } from './leaseBook.ts';
+import { accept, mustYield, report } from './leaseReport.ts';
+import type { ThresholdListener } from './threshold.ts';
 
 export interface LeaseSyncParts {
   readonly store: QuotaStore;
   readonly replicaId: ReplicaId;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told of each threshold that a budget's use has reached, once a period over all replicas. */
+  readonly onThreshold: ThresholdListener;
 }
 
 /** Tells the store what was spent and takes what it grants. Disposed, it does so only when asked. */
 export interface LeaseSync extends Disposable {
-  /** Some time soon, with whatever else changes until then. */
-  schedule(): void;
+  /** Some time soon, with whatever else changes until then; at once where others wait for what comes back. */
+  schedule(urgency?: Urgency): void;
   /** Now; one exchange at a time: whoever asks while one runs waits for the next, which carries what they want. Throws STORE_UNAVAILABLE. */
   now(): Promise<void>;
 }
 
-const everyMs = 300;
+export type Urgency = keyof typeof delays;
+
+const delays = {
+  /** Somebody else waits: what comes back in the meantime goes along. */
+  WANTED: 5,
+  USUAL: 300,
+  /** A replica that is not heard for 30 s is charged whole what it has out. */
+  SIGN_OF_LIFE: 10_000,
+} as const;
 
 export function createLeaseSync(parts: LeaseSyncParts, book: LeaseBook): LeaseSync {
+  const { clock, log } = parts;
   let timer: Timer | null = null;
+  let dueAt = Number.POSITIVE_INFINITY;
   let running: Promise<void> | null = null;
   let queued: Promise<void> | null = null;
   let closed = false;
 
-  function schedule(): void {
-    if (closed) return;
-    timer ??= parts.clock.timer(everyMs, () => {
-      timer = null;
+  function schedule(urgency: Urgency = 'USUAL'): void {
+    const wishedAt = clock.monotonic() + delays[urgency];
+    if (closed || dueAt <= wishedAt) return;
+    timer?.clear();
+    dueAt = wishedAt;
+    timer = clock.timer(delays[urgency], () => {
+      dueAt = Number.POSITIVE_INFINITY;
       now().catch((error: unknown) => {
-        parts.log.warn('The quotas could not be synced; calls go on within the leases at hand.', { error });
+        log.warn('The quotas could not be synced; calls go on within the leases at hand.', { error });
         schedule();
       });
     });
@@ -57,7 +74,8 @@ export function createLeaseSync(parts: LeaseSyncParts, book: LeaseBook): LeaseSy
   }
 
   async function start(): Promise<void> {
-    if (await exchange(parts, book)) schedule();
+    const next = await exchange(parts, book);
+    if (next !== null) schedule(next);
   }
 
   return {
@@ -70,18 +88,20 @@ export function createLeaseSync(parts: LeaseSyncParts, book: LeaseBook): LeaseSy
   };
 }
 
-/** Answers whether there is more to tell. */
-async function exchange({ store, replicaId, clock }: LeaseSyncParts, book: LeaseBook): Promise<boolean> {
-  const now = clock.now();
-  book.retire(now);
-  const leases = book.all().filter(hasNews);
-  if (leases.length === 0) return false;
+/** Answers how soon there is more to tell; null: not until something happens. */
+async function exchange(parts: LeaseSyncParts, book: LeaseBook): Promise<Urgency | null> {
+  const { store, replicaId, clock } = parts;
+  book.retire(clock.now());
+  const now = clock.monotonic();
+  const leases = book.all().filter((lease) => hasNews(lease, now));
+  if (leases.length === 0) return nextOf(book);
+  const yielding = leases.some(mustYield);
   const reports = leases.map((lease) => {
     lease.dirty = false;
-    return report(lease, now);
+    return report(lease, { now, yielding });
   });
   try {
-    acceptAll(leases, reports, await store.sync(replicaId, reports));
+    acceptAll(parts, { leases, reports, grants: await store.sync(replicaId, reports) });
   } catch (error) {
     for (const lease of leases) lease.dirty = true;
     throw error;
@@ -89,18 +109,41 @@ async function exchange({ store, replicaId, clock }: LeaseSyncParts, book: Lease
   // An answer lost before may have granted what only this one tells.
   for (const lease of leases) if (lease.over && free(lease) > 0n) lease.dirty = true;
   book.prune();
-  return leases.some(({ dirty, pace }) => dirty || pace > 0);
+  return nextOf(book);
 }
 
-function hasNews({ dirty, wanted, known, pace }: Lease): boolean {
-  return dirty || wanted > 0n || known === null || pace > 0;
+function hasNews(lease: Lease, now: number): boolean {
+  const { dirty, waiting, known, pace } = lease;
+  return dirty || waiting.size > 0 || known === null || pace > 0 || (isOut(lease) && now - known.at >= delays.SIGN_OF_LIFE);
+}
+
+function nextOf(book: LeaseBook): Urgency | null {
+  const leases = book.all();
+  if (leases.some(({ recalled, dirty }) => recalled && dirty)) return 'WANTED';
+  if (leases.some(({ dirty, pace }) => dirty || pace > 0)) return 'USUAL';
+  return leases.some(isOut) ? 'SIGN_OF_LIFE' : null;
+}
+
+/** Whether others count on hearing of it: it is charged whole where its replica falls silent. */
+function isOut(lease: Lease): boolean {
+  return lease.held > 0n || free(lease) > 0n;
+}
+
+interface Exchange {
+  readonly leases: readonly Lease[];
+  readonly reports: readonly LeaseReport[];
+  readonly grants: readonly LeaseGrant[];
 }
 
 /** A budget that the store does not know gets no answer, and so no grant. */
-function acceptAll(leases: readonly Lease[], reports: readonly LeaseReport[], grants: readonly LeaseGrant[]): void {
+function acceptAll({ clock, onThreshold }: LeaseSyncParts, { leases, reports, grants }: Exchange): void {
   const byPeriod = new Map(grants.map((grant) => [`${grant.budgetId}:${grant.periodStart}`, grant]));
   for (const [index, lease] of leases.entries()) {
     const grant = byPeriod.get(`${lease.budget.id}:${lease.period.start}`);
-    if (grant !== undefined) accept(lease, grant, reports[index]?.spent ?? 0n);
+    const told = reports[index];
+    if (grant === undefined || told === undefined) continue;
+    accept(lease, { grant, told, now: clock.monotonic() });
+    const { budget, period } = lease;
+    if (grant.crossed !== null) onThreshold({ budget, period, percent: grant.crossed, used: grant.spentByAll, limit: grant.limit });
   }
 }

@@ -1,11 +1,12 @@
 import type { Budget, BudgetDraw, Meter, Quota } from '../domain/budget.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Claim, Lease, LeasedClaim } from './lease.ts';
-import { free, hold, leave, room, settle, usedOf } from './lease.ts';
+import { free, hold, leave, recall, room, settle, usedOf } from './lease.ts';
 import { createLeaseBook } from './leaseBook.ts';
-import type { LeaseSync, LeaseSyncParts } from './leaseSync.ts';
+import type { LeaseSyncParts } from './leaseSync.ts';
 import { createLeaseSync } from './leaseSync.ts';
-import { firstShort, quotaRefusal } from './quotaRefusal.ts';
+import { firstShort } from './quotaRefusal.ts';
+import type { QuotaWait } from './quotaWait.ts';
+import { waitForRoom } from './quotaWait.ts';
 
 /** What was held for a call. To be settled exactly once; settling again changes nothing. */
 export interface Hold {
@@ -27,27 +28,54 @@ export interface QuotaPool extends AsyncDisposable {
   quotas(budgets: readonly Budget[]): Promise<readonly Quota[]>;
 }
 
-/** A hold that finds too little asks the store this often at the most: others may take meanwhile what was granted. */
-const mostRounds = 4;
+/** What was left when nothing was used here for so long says little. */
+const forgottenMs = 1000;
 
 export function createQuotaPool(parts: LeaseSyncParts): QuotaPool {
-  const { clock, log } = parts;
+  const { store, replicaId, clock, log } = parts;
   const book = createLeaseBook(clock);
   const sync = createLeaseSync(parts, book);
+  const wait = { sync, clock };
+  const recalls = store.onRecall(replicaId, (budgetId) => {
+    for (const lease of book.all()) {
+      // While nobody listened, anything may have been said.
+      if (budgetId === null) lease.dirty = true;
+      else if (lease.budget.id === budgetId) recall(lease, clock.monotonic());
+    }
+    if (book.all().some(({ dirty, recalled }) => dirty && (recalled || budgetId === null))) syncSoon();
+  });
+
+  function syncSoon(): void {
+    sync.now().catch((error: unknown) => {
+      log.warn('What other replicas recall could not be given back yet.', { error });
+      sync.schedule();
+    });
+  }
 
   async function known(leases: readonly Lease[]): Promise<void> {
     if (leases.some((lease) => lease.known === null)) await sync.now();
+  }
+
+  /** Without the store, what it said last and the leases at hand have to do. */
+  async function refreshed(leases: readonly Lease[]): Promise<void> {
+    try {
+      await sync.now();
+    } catch (error) {
+      if (leases.some((lease) => lease.known === null)) throw error;
+    }
   }
 
   return {
     room(budgets) {
       const leases = budgets.map(book.of);
       const rooms = () => leases.map((lease) => (lease.budget.policy === 'SOFT' ? null : room(lease)));
-      return leases.some((lease) => lease.known === null) ? known(leases).then(rooms) : rooms();
+      const forgotten = leases.filter((lease) => isForgotten(lease, clock.monotonic()));
+      for (const lease of forgotten) lease.dirty = true;
+      return forgotten.length > 0 ? refreshed(leases).then(rooms) : rooms();
     },
     hold(claims) {
       const leased = claims.map((claim) => ({ ...claim, lease: book.of(claim.budget) }));
-      return firstShort(leased, free) === null ? holdNow(leased, sync) : holdLater(leased, { sync, clock });
+      return firstShort(leased, free) === null ? holdNow(leased, wait) : waitForRoom(leased, wait, () => holdNow(leased, wait));
     },
     async quotas(budgets) {
       const leases = budgets.map(book.of);
@@ -60,6 +88,7 @@ export function createQuotaPool(parts: LeaseSyncParts): QuotaPool {
       }));
     },
     async [Symbol.asyncDispose]() {
+      recalls[Symbol.dispose]();
       for (const lease of book.all()) leave(lease);
       sync[Symbol.dispose]();
       try {
@@ -73,31 +102,17 @@ export function createQuotaPool(parts: LeaseSyncParts): QuotaPool {
   };
 }
 
-function holdNow(claims: readonly LeasedClaim[], sync: LeaseSync): Hold {
+function holdNow(claims: readonly LeasedClaim[], wait: QuotaWait): Hold {
   for (const { lease, amount } of claims) hold(lease, amount);
-  if (claims.length > 0) sync.schedule();
-  return createHold(claims, sync);
+  if (claims.length > 0) wait.sync.schedule();
+  return createHold(claims, wait);
 }
 
-/** Asks the store for what is missing, as long as it may have it. */
-async function holdLater(
-  claims: readonly LeasedClaim[],
-  { sync, clock }: { readonly sync: LeaseSync; readonly clock: Clock },
-): Promise<Hold> {
-  for (let round = 0; round < mostRounds; round++) {
-    for (const { lease, amount } of claims) lease.wanted += amount;
-    try {
-      await sync.now();
-    } finally {
-      for (const { lease, amount } of claims) lease.wanted -= amount;
-    }
-    if (firstShort(claims, free) === null) return holdNow(claims, sync);
-    if (firstShort(claims, room) !== null) break;
-  }
-  throw quotaRefusal(claims, clock.now());
+function isForgotten({ known, pace }: Lease, now: number): boolean {
+  return known === null || (pace === 0 && now - known.at > forgottenMs);
 }
 
-function createHold(claims: readonly LeasedClaim[], sync: LeaseSync): Hold {
+function createHold(claims: readonly LeasedClaim[], { sync, clock }: QuotaWait): Hold {
   let settled: readonly BudgetDraw[] | null = null;
   return {
     draws: claims.map((claim) => toDraw(claim, claim.amount)),
@@ -108,7 +123,8 @@ function createHold(claims: readonly LeasedClaim[], sync: LeaseSync): Hold {
         settle(claim.lease, claim.amount, actual);
         return toDraw(claim, actual);
       });
-      if (claims.length > 0) sync.schedule();
+      const now = clock.monotonic();
+      if (claims.length > 0) sync.schedule(claims.some(({ lease }) => now < lease.recalledUntil) ? 'WANTED' : 'USUAL');
       return settled;
     },
   };

@@ -10,12 +10,17 @@ export function firstShort(claims: readonly LeasedClaim[], spaceIn: (lease: Leas
   return claims.find(({ budget, lease, amount }) => budget.policy === 'STRICT' && spaceIn(lease) < amount) ?? null;
 }
 
+/** What is used leaves too little, whatever is held and given back. */
+export function isExhausted({ budget, lease, amount }: LeasedClaim): boolean {
+  return budget.policy === 'STRICT' && budget.meter !== 'PARALLEL' && usedOf(lease) + amount > (lease.known?.limit ?? budget.limit);
+}
+
 /** EXHAUSTED: used up until the period ends. HELD: calls under way hold what is left. */
 export function quotaRefusal(claims: readonly LeasedClaim[], now: number): GatewayError {
-  const short = firstShort(claims, room) ?? firstShort(claims, free) ?? claims[0];
+  const short = claims.find(isExhausted) ?? firstShort(claims, room) ?? firstShort(claims, free) ?? claims[0];
   if (short === undefined) return new GatewayError('INTERNAL', 'A hold was refused that asked for nothing.');
-  const { budget, lease, amount } = short;
-  const exhausted = budget.meter !== 'PARALLEL' && usedOf(lease) + amount > (lease.known?.limit ?? budget.limit);
+  const { budget, lease } = short;
+  const exhausted = isExhausted(short);
   const retryAfterMs = exhausted ? untilReset(lease, now) : heldRetryMs;
   const rate = budget.window === 'MINUTE' || budget.meter === 'PARALLEL';
   return new GatewayError(rate ? 'RATE_LIMITED' : 'QUOTA_EXHAUSTED', 'The quota leaves no room for this call.', {

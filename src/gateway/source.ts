@@ -1,6 +1,5 @@
 import type { ReplicaId } from '../domain/id.ts';
 import type { Catalog } from '../ports/catalog.ts';
-import type { Digest } from '../ports/digest.ts';
 import type { IdSource } from '../ports/idSource.ts';
 import type { AccountParts } from './account.ts';
 import type { CallParts } from './call.ts';
@@ -11,7 +10,6 @@ export interface CallSources extends AccountParts, CallParts {
   readonly catalog: Catalog;
   readonly router: Router;
   readonly ids: IdSource;
-  readonly digest: Digest;
   readonly replicaId: ReplicaId;
   /** A number from 0 to below 1, for weighted choices. */
   readonly draw: () => number;

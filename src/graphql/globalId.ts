@@ -1,10 +1,22 @@
 import { GatewayError } from '../domain/errors.ts';
-import type { ApiKeyId, BudgetId, CompletionId, ModelSlug, OfferId, OrganizationId, ProviderId, TeamId, UserId } from '../domain/id.ts';
+import type {
+  ApiKeyId,
+  AuditEntryId,
+  BudgetId,
+  CompletionId,
+  ModelSlug,
+  OfferId,
+  OrganizationId,
+  ProviderId,
+  TeamId,
+  UserId,
+} from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
 
 /** The types whose ids the graph hands out and takes back, and what their ids are below the graph. */
 interface IdByType {
   readonly ApiKey: ApiKeyId;
+  readonly AuditEntry: AuditEntryId;
   readonly Budget: BudgetId;
   readonly Completion: CompletionId;
   readonly Embeddings: CompletionId;

@@ -13,6 +13,8 @@ export interface GraphOperation {
 export interface ContextInput {
   readonly principal: Principal | null;
   readonly requestId: string;
+  /** The client's address; null where there is none. */
+  readonly address: string | null;
   readonly signal: AbortSignal;
 }
 

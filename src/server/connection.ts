@@ -14,7 +14,8 @@ export interface Connection {
   readonly outlet: Outlet;
   /** The `Authorization` of the request that opened it. */
   readonly authorization: string | undefined;
-  readonly remoteAddress: string;
+  /** The client's, behind any trusted proxies; null where the connection has none. */
+  readonly remoteAddress: string | null;
   /** Who asks; null until it is known, and for whoever has not said. */
   principal: Principal | null;
   readonly open: boolean;
@@ -33,7 +34,7 @@ export interface Upgrade {
   /** What the socket stands on. */
   readonly duplex: Duplex;
   readonly authorization: string | undefined;
-  readonly remoteAddress: string;
+  readonly remoteAddress: string | null;
 }
 
 export function openConnection(upgrade: Upgrade, { settings, clock }: ServerParts): Connection {

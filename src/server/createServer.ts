@@ -1,5 +1,6 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
+import { createClientAddress } from './clientAddress.ts';
 import type { Handler } from './exchange.ts';
 import type { Readiness } from './health.ts';
 import { answerHealth, createReadyHandler } from './health.ts';
@@ -16,7 +17,7 @@ import { createSocketServer } from './socket.ts';
 import { createStreamHandler } from './sse.ts';
 import { asksForSocket, createUpgrade } from './upgrade.ts';
 
-export interface ServerOptions extends ServerParts {
+export interface ServerOptions extends Omit<ServerParts, 'clientAddress'> {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -44,8 +45,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const closing = (): boolean => closed !== null;
 
   const origins = createOriginPolicy({ corsOrigins: settings.corsOrigins, production: options.production });
-  const sockets = createSocketServer(options);
-  const http = createListener(timeouts, toListener(await createRoutes(options, { origins, closing }), { options, closing }));
+  const parts = { ...options, clientAddress: createClientAddress(settings.trustedProxies) };
+  const sockets = createSocketServer(parts);
+  const http = createListener(timeouts, toListener(await createRoutes(parts, { origins, closing }), { options, closing }));
   http.on('upgrade', createUpgrade({ sockets, origins, closing }));
   const port = await listen(http, options);
   return {
@@ -64,7 +66,7 @@ interface Doors {
   readonly closing: () => boolean;
 }
 
-async function createRoutes(options: ServerOptions, { origins, closing }: Doors): Promise<Handler> {
+async function createRoutes(options: ServerOptions & ServerParts, { origins, closing }: Doors): Promise<Handler> {
   const playground = await createPlayground(options.playgroundFolder);
   return createRouter({
     graph: await createHttpGraph(options, { origins, stream: createStreamHandler(options) }),

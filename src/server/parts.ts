@@ -2,6 +2,7 @@ import type { Access } from '../gateway/gateway.ts';
 import type { Graph } from '../graphql/graph.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { ClientAddress } from './clientAddress.ts';
 import type { ServerSettings } from './settings.ts';
 
 /** What every transport works with. */
@@ -12,4 +13,5 @@ export interface ServerParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly newRequestId: () => string;
+  readonly clientAddress: ClientAddress;
 }

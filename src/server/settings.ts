@@ -26,6 +26,8 @@ export interface ServerTimeouts {
 export interface ServerSettings {
   /** Origins of web pages that may call the graph, beside the gateway's own and, outside production, those of this machine. */
   readonly corsOrigins: readonly string[];
+  /** Address ranges of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly bodyLimits: BodyLimits;
   /** WebSockets that one key, or one address without a key, may hold open. */
   readonly socketsPerKey: number;
@@ -40,6 +42,7 @@ export interface ServerSettings {
 
 export const defaultServerSettings: ServerSettings = {
   corsOrigins: [],
+  trustedProxies: [],
   bodyLimits: { anonymousBytes: 65_536, authenticatedBytes: 1_048_576, completionBytes: 20_971_520 },
   socketsPerKey: 100,
   operationsPerSocket: 100,

@@ -37,7 +37,7 @@ export function createSocketServer(parts: ServerParts): SocketServer {
 
   const opened = (socket: WebSocket, duplex: Duplex, request: IncomingMessage): void => {
     const { authorization } = request.headers;
-    const connection = openConnection({ socket, duplex, authorization, remoteAddress: request.socket.remoteAddress ?? '' }, parts);
+    const connection = openConnection({ socket, duplex, authorization, remoteAddress: parts.clientAddress(request) }, parts);
     connections.add(connection);
     join(connection, { duplex, protocol, parts });
     socket.once('close', () => {

@@ -52,7 +52,8 @@ export async function admitSocketOperation(
   }
   const leaving = new AbortController();
   const operation = { document, operationName: payload.operationName ?? null, variables: payload.variables ?? {} };
-  return { id, connection, operation, leaving, context: graph.context({ principal, requestId, signal: leaving.signal }) };
+  const context = graph.context({ principal, requestId, address: connection.remoteAddress, signal: leaving.signal });
+  return { id, connection, operation, leaving, context };
 }
 
 function isDocument(prepared: DocumentNode | readonly GraphQLError[]): prepared is DocumentNode {

@@ -15,7 +15,7 @@ export type StreamHandler = (exchange: Exchange, asked: Asked) => Promise<void>;
  * makes promises for every event and holds all that a slow reader has not read.
  */
 export function createStreamHandler(parts: ServerParts): StreamHandler {
-  const { graph, log } = parts;
+  const { graph, log, clientAddress } = parts;
   return async (exchange, { principal, body, search }) => {
     const { request, response, requestId } = exchange;
     const { query, ...rest } = request.method === 'GET' ? readSearch(search) : readParameters(body);
@@ -31,7 +31,7 @@ export function createStreamHandler(parts: ServerParts): StreamHandler {
     const leaving = new AbortController();
     // A subscription's cursor alone says how its client has left: a call may outlive a lost connection.
     if (kind !== 'subscription') response.once('close', () => leaving.abort());
-    const context = graph.context({ principal, requestId, signal: leaving.signal });
+    const context = graph.context({ principal, requestId, address: clientAddress(request), signal: leaving.signal });
     const stream = openEventStream(exchange, parts);
     const result = await (kind === 'subscription' ? graph.subscribe(operation, context) : graph.execute(operation, context));
     if ('read' in result) stream.follow(result, (thrown) => ({ errors: [toClientError(thrown, { requestId, log })] }));

@@ -1,9 +1,14 @@
+import type { AuditAct } from '../domain/audit.ts';
 import { GatewayError } from '../domain/errors.ts';
+import type { ApiKeyId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
 import type { JsonValue } from '../domain/json.ts';
 import { allScopes } from '../domain/principal.ts';
-import type { ApiKey } from '../domain/tenancy.ts';
-import type { ApiKeyStore } from '../ports/store.ts';
+import type { ApiKey, ApiKeyChanges } from '../domain/tenancy.ts';
+import { changeApiKey } from '../domain/tenancy.ts';
+import type { IssuedSecret } from '../ports/credential.ts';
+import type { ApiKeyRotation, ApiKeyStore, Owned } from '../ports/store.ts';
+import { change, make } from './audit.ts';
 import type { Database, Queries, Row } from './database.ts';
 import { cursorOf, pageOf } from './page.ts';
 import { json, number, numberOrNull, text, textOrNull } from './row.ts';
@@ -18,23 +23,24 @@ const select = `select k.*, s.prefix, s.last_four from api_keys k
 
 /** A secret may end before its key does: when the key was given a new one. */
 const selectByHash = `select k.*, s.prefix, s.last_four, least(k.expires_at, s.expires_at) as expires_at
-  from api_key_secrets s join api_keys k on k.id = s.api_key_id where s.hash = $1`;
+  from api_key_secrets s join api_keys k on k.id = s.api_key_id where s.hash = $1 and (s.expires_at is null or s.expires_at > $2)`;
 
 export function createApiKeyStore(database: Database): ApiKeyStore {
   return {
-    async findByHash(hash) {
-      const [row] = await database.query(selectByHash, [hash]);
+    async findByHash(hash, at) {
+      const [row] = await database.query(selectByHash, [hash, toTimestamp(at)]);
       return row === undefined ? null : toApiKey(row);
     },
     async find(ids) {
       const rows = await database.query(`${select} where k.id = any($1::text::uuid[])`, [toUuidArray(ids)]);
       return rows.map(toApiKey);
     },
-    async list(organizationId, page) {
-      if (!isUuid(organizationId)) return { items: [], hasMore: false };
+    async list({ organizationId, teamId, userId }, page) {
+      if (!isUuid(organizationId)) return pageOf([], page, toApiKey);
       const rows = await database.query(
-        `${select} where k.organization_id = $1 and ($2::uuid is null or k.id < $2) order by k.id desc limit $3`,
-        [organizationId, cursorOf(page), page.first + 1],
+        `${select} where k.organization_id = $1 and ($2::text is null or k.team_id::text = $2) and ($3::text is null or k.user_id = $3)
+           and ($4::uuid is null or k.id < $4) order by k.id desc limit $5`,
+        [organizationId, teamId, userId, cursorOf(page), page.first + 1],
       );
       return pageOf(rows, page, toApiKey);
     },
@@ -42,28 +48,84 @@ export function createApiKeyStore(database: Database): ApiKeyStore {
       const [row] = await database.query('select exists (select from api_keys) as any');
       return row?.['any'] === true;
     },
-    async create(key, secretHash) {
-      await database.transaction((queries) => insert(queries, key, secretHash)).catch(explainInsert);
+    async create(key, secretHash, act) {
+      const insertKey = (queries: Queries) => insert(queries, key, secretHash);
+      await make(database, { type: 'API_KEY', made: key, act, insert: insertKey }).catch(explainInsert);
     },
-    async revoke(organizationId, id, at) {
-      if (!isUuid(organizationId) || !isUuid(id)) return null;
-      const [revoked] = await database.query(
-        'update api_keys set revoked_at = coalesce(revoked_at, $3) where organization_id = $1 and id = $2 returning id',
-        [organizationId, id, toTimestamp(at)],
-      );
-      if (revoked === undefined) return null;
-      const [row] = await database.query(`${select} where k.id = $1`, [id]);
-      return row === undefined ? null : toApiKey(row);
-    },
+    update: (target, changes, act) => changeKey(database, { target, act, write: (queries, key) => update(queries, key, changes) }),
+    rotate: (target, rotation, act) =>
+      changeKey(database, { target, act, write: (queries, key) => addSecret(queries, key, { ...rotation, createdAt: act.at }) }),
+    revoke: (target, act) => changeKey(database, { target, act, write: (queries, key) => revoke(queries, key, act.at) }),
   };
+}
+
+interface KeyChange {
+  readonly target: Owned<ApiKeyId>;
+  readonly act: AuditAct;
+  write(queries: Queries, before: ApiKey): Promise<ApiKey>;
+}
+
+async function changeKey(database: Database, { target, act, write }: KeyChange): Promise<ApiKey | null> {
+  const changed = await change(database, { type: 'API_KEY', act, read: (queries) => lock(queries, target), write });
+  return changed?.after ?? null;
+}
+
+async function lock(queries: Queries, { organizationId, id }: Owned<ApiKeyId>): Promise<ApiKey | null> {
+  if (!isUuid(organizationId) || !isUuid(id)) return null;
+  const [row] = await queries.query(`${select} where k.organization_id = $1 and k.id = $2 for update of k`, [organizationId, id]);
+  return row === undefined ? null : toApiKey(row);
+}
+
+async function update(queries: Queries, before: ApiKey, changes: ApiKeyChanges): Promise<ApiKey> {
+  const key = changeApiKey(before, changes);
+  await queries.query(
+    'update api_keys set name = $2, scopes = $3::text::jsonb, allowed_models = $4::text::jsonb, expires_at = $5, disabled_at = $6 where id = $1',
+    [
+      key.id,
+      key.name,
+      JSON.stringify(key.scopes),
+      key.allowedModels === null ? null : JSON.stringify(key.allowedModels),
+      toTimestampOrNull(key.expiresAt),
+      toTimestampOrNull(key.disabledAt),
+    ],
+  );
+  return key;
+}
+
+async function revoke(queries: Queries, before: ApiKey, at: number): Promise<ApiKey> {
+  const revokedAt = before.revokedAt ?? at;
+  await queries.query('update api_keys set revoked_at = $2 where id = $1', [before.id, toTimestamp(revokedAt)]);
+  return { ...before, revokedAt };
+}
+
+/** A secret that ends sooner anyway keeps its end. */
+async function addSecret(queries: Queries, before: ApiKey, { olderEndAt, ...secret }: ApiKeyRotation & { readonly createdAt: number }) {
+  await queries.query('update api_key_secrets set expires_at = least(expires_at, $2) where api_key_id = $1', [
+    before.id,
+    toTimestamp(olderEndAt),
+  ]);
+  await insertSecret(queries, before.id, secret);
+  return { ...before, prefix: secret.prefix, lastFour: secret.lastFour };
+}
+
+type KeptSecret = Omit<IssuedSecret, 'secret'> & { readonly createdAt: number };
+
+async function insertSecret(queries: Queries, id: ApiKeyId, { hash, prefix, lastFour, createdAt }: KeptSecret): Promise<void> {
+  await queries.query('insert into api_key_secrets (hash, api_key_id, prefix, last_four, created_at) values ($1, $2, $3, $4, $5)', [
+    hash,
+    id,
+    prefix,
+    lastFour,
+    toTimestamp(createdAt),
+  ]);
 }
 
 async function insert(queries: Queries, key: ApiKey, secretHash: string): Promise<void> {
   const [team] = await queries.query('select from teams where id = $1 and organization_id = $2', [key.teamId, key.organizationId]);
   if (team === undefined) throw noTeam();
   await queries.query(
-    `insert into api_keys (id, organization_id, team_id, user_id, name, scopes, allowed_models, created_at, expires_at, revoked_at)
-     values ($1, $2, $3, $4, $5, $6::text::jsonb, $7::text::jsonb, $8, $9, $10)`,
+    `insert into api_keys (id, organization_id, team_id, user_id, name, scopes, allowed_models, created_at, expires_at, revoked_at, disabled_at)
+     values ($1, $2, $3, $4, $5, $6::text::jsonb, $7::text::jsonb, $8, $9, $10, $11)`,
     [
       key.id,
       key.organizationId,
@@ -75,15 +137,10 @@ async function insert(queries: Queries, key: ApiKey, secretHash: string): Promis
       toTimestamp(key.createdAt),
       toTimestampOrNull(key.expiresAt),
       toTimestampOrNull(key.revokedAt),
+      toTimestampOrNull(key.disabledAt),
     ],
   );
-  await queries.query('insert into api_key_secrets (hash, api_key_id, prefix, last_four, created_at) values ($1, $2, $3, $4, $5)', [
-    secretHash,
-    key.id,
-    key.prefix,
-    key.lastFour,
-    toTimestamp(key.createdAt),
-  ]);
+  await insertSecret(queries, key.id, { ...key, hash: secretHash });
 }
 
 function explainInsert(thrown: unknown): never {
@@ -113,6 +170,7 @@ function toApiKey(row: Row): ApiKey {
     createdAt: number(row, 'created_at'),
     expiresAt: numberOrNull(row, 'expires_at'),
     revokedAt: numberOrNull(row, 'revoked_at'),
+    disabledAt: numberOrNull(row, 'disabled_at'),
   };
 }
 

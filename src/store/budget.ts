@@ -1,8 +1,10 @@
 import type { Budget, BudgetPolicy, BudgetScope, BudgetWindow, Meter } from '../domain/budget.ts';
 import { GatewayError } from '../domain/errors.ts';
+import type { BudgetId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
-import type { BudgetStore } from '../ports/store.ts';
-import type { Queries, Row, SqlValue } from './database.ts';
+import type { BudgetStore, Owned } from '../ports/store.ts';
+import { change, make } from './audit.ts';
+import type { Database, Queries, Row, SqlValue } from './database.ts';
 import { cursorOf, pageOf } from './page.ts';
 import { amount, number, text, word } from './row.ts';
 import { rethrowState, sqlStates } from './sqlError.ts';
@@ -20,11 +22,16 @@ const existence: Readonly<Partial<Record<BudgetScope['type'], string>>> = {
   API_KEY: 'select from api_keys where organization_id = $1 and id::text = $2',
 };
 
-export function createBudgetStore(database: Queries): BudgetStore {
+export function createBudgetStore(database: Database): BudgetStore {
   return {
-    async create(budget) {
-      await checkScope(database, budget);
-      await insert(database, budget).catch((thrown: unknown) => rethrowState(thrown, { [sqlStates.foreignKey]: notFound() }));
+    async create(budget, act) {
+      const insert = async (queries: Queries) => {
+        await checkScope(queries, budget);
+        await insertBudget(queries, budget);
+      };
+      await make(database, { type: 'BUDGET', made: budget, act, insert }).catch((thrown: unknown) =>
+        rethrowState(thrown, { [sqlStates.foreignKey]: notFound() }),
+      );
     },
     async find(ids) {
       const rows = await database.query('select * from budgets where id = any($1::text::uuid[]) and deleted_at is null', [
@@ -32,11 +39,14 @@ export function createBudgetStore(database: Queries): BudgetStore {
       ]);
       return rows.map(toBudget);
     },
-    async list(organizationId, page) {
-      if (!isUuid(organizationId)) return { items: [], hasMore: false };
+    async list(filter, page) {
+      if (!isUuid(filter.organizationId)) return pageOf([], page, toBudget);
       const rows = await database.query(
-        'select * from budgets where organization_id = $1 and deleted_at is null and ($2::uuid is null or id < $2) order by id desc limit $3',
-        [organizationId, cursorOf(page), page.first + 1],
+        `select * from budgets
+         where organization_id = $1 and deleted_at is null and ($2::text is null or team_id::text = $2) and ($3::text is null or user_id = $3)
+           and ($4::text is null or api_key_id::text = $4) and ($5::text is null or meter = $5) and ($6::uuid is null or id < $6)
+         order by id desc limit $7`,
+        [filter.organizationId, filter.teamId, filter.userId, filter.apiKeyId, filter.meter, cursorOf(page), page.first + 1],
       );
       return pageOf(rows, page, toBudget);
     },
@@ -47,7 +57,46 @@ export function createBudgetStore(database: Queries): BudgetStore {
       ]);
       return rows.map(toBudget);
     },
+    async update(target, changes, act) {
+      const changed = await change(database, {
+        type: 'BUDGET',
+        act,
+        read: (queries) => lock(queries, target),
+        async write(queries, before) {
+          const after = { ...before, ...changes };
+          await queries.query('update budgets set limit_amount = $2::text::bigint, policy = $3, updated_at = $4 where id = $1', [
+            after.id,
+            after.limit.toString(),
+            after.policy,
+            toTimestamp(act.at),
+          ]);
+          return after;
+        },
+      });
+      return changed?.after ?? null;
+    },
+    async delete(target, act) {
+      const deleted = await change(database, {
+        type: 'BUDGET',
+        act,
+        read: (queries) => lock(queries, target),
+        async write(queries, { id }) {
+          await queries.query('update budgets set deleted_at = $2 where id = $1', [id, toTimestamp(act.at)]);
+          return null;
+        },
+      });
+      return deleted?.before ?? null;
+    },
   };
+}
+
+async function lock(queries: Queries, { organizationId, id }: Owned<BudgetId>): Promise<Budget | null> {
+  if (!isUuid(organizationId) || !isUuid(id)) return null;
+  const [row] = await queries.query('select * from budgets where organization_id = $1 and id = $2 and deleted_at is null for update', [
+    organizationId,
+    id,
+  ]);
+  return row === undefined ? null : toBudget(row);
 }
 
 async function checkScope(database: Queries, { organizationId, scope }: Budget): Promise<void> {
@@ -58,7 +107,7 @@ async function checkScope(database: Queries, { organizationId, scope }: Budget):
   if (found === undefined) throw notFound();
 }
 
-async function insert(database: Queries, budget: Budget): Promise<void> {
+async function insertBudget(database: Queries, budget: Budget): Promise<void> {
   await database.query(
     `insert into budgets (id, organization_id, scope, team_id, user_id, api_key_id, model, tag_name, tag_value,
        meter, window_size, time_zone, limit_amount, policy, created_at)

@@ -1,15 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 import { createApiKeyStore } from './apiKey.ts';
+import { createAuditStore } from './audit.ts';
 import { createBudgetStore } from './budget.ts';
 import type { Database } from './database.ts';
-import type { Lock } from './lock.ts';
+import { createIdempotencyStore } from './idempotency.ts';
 import { openLock } from './lock.ts';
 import { migrate } from './migration.ts';
+import type { Notices } from './notices.ts';
+import { noNotices } from './notices.ts';
 import { openPgliteFolder } from './pglite/folder.ts';
 import { openPostgres } from './postgres/database.ts';
+import { openNotices } from './postgres/notices.ts';
 import { createQuotaStore } from './quota.ts';
 import { createTenancyStore } from './tenancy.ts';
 import { createUsageStore } from './usage.ts';
@@ -20,7 +25,7 @@ export type StoreLocation =
   | {
       readonly type: 'POSTGRES';
       readonly url: string;
-      /** Past any transaction pooler, for migrations; null: the same as `url`. */
+      /** Past any transaction pooler, for migrations and to listen; null: the same as `url`. */
       readonly directUrl: string | null;
       readonly connections: number;
     };
@@ -28,6 +33,8 @@ export type StoreLocation =
 export interface StoreOptions {
   readonly location: StoreLocation;
   readonly clock: Clock;
+  /** With it the store listens to what other replicas say; without it, as a tool opens it, it does not. */
+  readonly log?: Log;
 }
 
 export interface OpenedStore extends Store {
@@ -38,42 +45,54 @@ export interface OpenedStore extends Store {
 }
 
 /** Opens the database and brings its tables up to date. Throws CONFLICT when another process uses the folder, STORE_UNAVAILABLE when nothing answers. */
-export async function openStore({ location, clock }: StoreOptions): Promise<OpenedStore> {
+export async function openStore({ location, clock, log }: StoreOptions): Promise<OpenedStore> {
   if (location.type === 'EMBEDDED') return await openEmbedded(location.folder, clock);
   const { url, directUrl, connections } = location;
   {
     await using direct = openPostgres({ url: directUrl ?? url, connections: 1 });
     await migrate(direct);
   }
-  return createStore(openPostgres({ url, connections }), clock, null);
+  const database = openPostgres({ url, connections });
+  if (log === undefined) return createStore({ database, clock, notices: noNotices }, database);
+  const notices = openNotices({ url: directUrl ?? url, database, clock, log });
+  return createStore({ database, clock, notices }, notices, database);
 }
 
 async function openEmbedded(folder: string, clock: Clock): Promise<OpenedStore> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = openLock({ path: join(folder, 'lock'), folder, clock });
   try {
-    return createStore(await openPgliteFolder(folder), clock, lock);
+    const database = await openPgliteFolder(folder);
+    return { ...createStore({ database, clock, notices: noNotices }, database, lock), announce: lock.announce };
   } catch (thrown) {
     lock[Symbol.dispose]();
     throw thrown;
   }
 }
 
-function createStore(database: Database, clock: Clock, lock: Lock | null): OpenedStore {
+interface StoreParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly notices: Notices;
+}
+
+/** `owned` are disposed with it, in their order. */
+function createStore({ database, clock, notices }: StoreParts, ...owned: readonly (AsyncDisposable | Disposable)[]): OpenedStore {
   return {
     database,
     tenancy: createTenancyStore(database),
     apiKeys: createApiKeyStore(database),
     budgets: createBudgetStore(database),
-    quotas: createQuotaStore(database, clock),
+    audit: createAuditStore(database),
+    quotas: createQuotaStore(database, clock, notices),
     usage: createUsageStore(database, clock),
-    announce: (address) => lock?.announce(address),
+    idempotency: createIdempotencyStore(database),
+    announce: () => undefined,
     async ping() {
       await database.query('select 1');
     },
     async [Symbol.asyncDispose]() {
-      await database[Symbol.asyncDispose]();
-      lock?.[Symbol.dispose]();
+      for (const part of owned) await (Symbol.asyncDispose in part ? part[Symbol.asyncDispose]() : part[Symbol.dispose]());
     },
   };
 }

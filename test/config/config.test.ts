@@ -13,6 +13,7 @@ describe('the configuration', () => {
       dataFolder: './data',
       databaseUrl: null,
       adminKey: null,
+      trustedProxies: [],
       logLevel: 'info',
       sandboxEnabled: true,
       probeEnabled: true,
@@ -27,6 +28,8 @@ describe('the configuration', () => {
       },
       server: { corsOrigins: [], maxInFlight: 1000, drainMs: 10_000 },
       ledger: { durability: 'write', maxBytes: 2 ** 30 },
+      encryptionKey: null,
+      idempotency: { keepAnswers: true, hours: 24 },
     });
   });
 

@@ -87,6 +87,9 @@ describe('the environment', () => {
     ['MODELGRAPH_SANDBOX', '2'],
     ['MODELGRAPH_PROBE', 'x'],
     ['MODELGRAPH_ADMIN_KEY', 'mg_live_short'],
+    ['MODELGRAPH_ENCRYPTION_KEY', 'c2hvcnQ='],
+    ['MODELGRAPH_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['MODELGRAPH_TRUSTED_PROXIES', '::1, localhost'],
     ['DATABASE_URL', 'localhost'],
     ['DATABASE_URL', 'http://db'],
   ])('refuses %s=%s', (name, value) => {
@@ -102,7 +105,9 @@ describe('the environment', () => {
       MODELGRAPH_ADMIN_KEY: secret,
       DATABASE_URL: 'postgresql://a@b/c',
       DATABASE_DIRECT_URL: 'postgres://a@d/c',
+      MODELGRAPH_ENCRYPTION_KEY: `${'A'.repeat(43)}=`,
       MODELGRAPH_SANDBOX: 'TRUE',
+      MODELGRAPH_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     };
     expect(configOf(null, env)).toMatchObject({
       port: 0,
@@ -111,7 +116,9 @@ describe('the environment', () => {
       adminKey: { secret, hash },
       databaseUrl: 'postgresql://a@b/c',
       databaseDirectUrl: 'postgres://a@d/c',
+      encryptionKey: new Uint8Array(32),
       sandboxEnabled: true,
+      trustedProxies: ['10.0.0.0/8', '::1'],
     });
   });
 });

@@ -5,8 +5,11 @@ import { createClock } from '../../src/system/clock.ts';
 import type { Engine, TestDatabase } from '../support/database.ts';
 import { createTestDatabase, engines, whyNot } from '../support/database.ts';
 import { apiKeyCases } from './store/apiKey.ts';
+import { auditCases } from './store/audit.ts';
 import { budgetCases } from './store/budget.ts';
+import { idempotencyCases } from './store/idempotency.ts';
 import { quotaCases } from './store/quota.ts';
+import { quotaLossCases } from './store/quotaLoss.ts';
 import { tenancyCases } from './store/tenancy.ts';
 import { usageCases } from './store/usage.ts';
 
@@ -41,8 +44,11 @@ function testStore(engine: Engine): void {
 
     describe('tenancy', () => tenancyCases(store));
     describe('API keys', () => apiKeyCases(store));
+    describe('the audit log', () => auditCases(store));
     describe('budgets', () => budgetCases(store));
     describe('quotas', () => quotaCases(store));
+    describe('quotas of replicas that are gone', () => quotaLossCases(store));
     describe('usage', () => usageCases(store));
+    describe('idempotency', () => idempotencyCases(store));
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toId } from '../../src/domain/id.ts';
 import type { Scope } from '../../src/domain/principal.ts';
-import type { NewApiKey, NewBudget } from '../../src/gateway/gateway.ts';
+import type { NewApiKey, NewBudget } from '../../src/gateway/administrationInput.ts';
 import { house } from '../support/house.ts';
 import { apiKey, organization, team } from '../support/things.ts';
 

@@ -100,3 +100,55 @@ describe('embeddings', () => {
     expect(await embed(limited, limited)).toMatchObject([{ dimensions: 1 }, { dimensions: 1 }]);
   });
 });
+
+describe('embeddings with an idempotency key', () => {
+  const keyed = { idempotencyKey: 'order 7' };
+
+  it('are made once, and are answered again as they were', async () => {
+    const { embed, catalog, ledger, clock } = house();
+    catalog.one.embedded({ ...vectors(1), vectors: [Float32Array.of(0.1, -2.5, 3e-8)] });
+    const [first] = await embed(keyed);
+    expect(await embed(keyed)).toEqual([first]);
+    await clock.advance(6 * 60_000);
+    expect(await embed(keyed)).toEqual([first]);
+    expect(first).toMatchObject({ vectors: [Float32Array.of(0.1, -2.5, 3e-8)], id: ledger.ended[0]?.id });
+    expect([catalog.one.embeddings.length, ledger.ended.length]).toEqual([1, 1]);
+  });
+
+  it('are made once when they are asked for twice at once, also on two replicas', async () => {
+    const there = house();
+    const here = house({ sharing: there });
+    for (const { catalog } of [here, there]) catalog.one.embedded(vectors(1));
+    const [[one, two], [three]] = await Promise.all([there.embed(keyed, keyed), here.embed(keyed)]);
+    expect([two, three]).toEqual([one, one]);
+    expect(one).toMatchObject({ dimensions: 1 });
+    expect([there.ledger.ended.length + here.ledger.ended.length, here.gateway.inFlight]).toEqual([1, 0]);
+  });
+
+  it('share no provider call with others', async () => {
+    const { embed, catalog } = house();
+    catalog.one.embedded(vectors(1));
+    catalog.one.embedded(vectors(1));
+    await embed(keyed, {});
+    expect(catalog.one.embeddings).toHaveLength(2);
+  });
+
+  it('are a conflict with other inputs, and with a completion under the same key', async () => {
+    const { embed, start, catalog } = house();
+    catalog.one.embedded(vectors(1));
+    await embed(keyed);
+    expect(await embed({ ...keyed, inputs: ['b'] })).toMatchObject([{ code: 'IDEMPOTENCY_CONFLICT' }]);
+    await expect(start(keyed)).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+  });
+
+  it('may be asked for again after a failure, and not when nobody knows the end', async () => {
+    const { embed, catalog, ledger, store } = house();
+    for (const adapter of [catalog.one, catalog.two]) adapter.embedded(new GatewayError('UPSTREAM_REFUSED', 'No.'));
+    expect(await embed(keyed)).toMatchObject([{ code: 'NO_ROUTE' }]);
+    expect(store.idempotency.rows.size).toBe(0);
+    catalog.one.embedded(vectors(1));
+    ledger.broken = true;
+    for (const _time of [1, 2]) expect(await embed(keyed)).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
+    expect(ledger.begun).toHaveLength(2);
+  });
+});

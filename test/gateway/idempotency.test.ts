@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { GatewayError } from '../../src/domain/errors.ts';
+import { writeUsd } from '../../src/domain/money.ts';
 import { started, text, whole } from '../support/fakeAdapter.ts';
 import { house, otherCaller, readAll } from '../support/house.ts';
 
@@ -36,12 +38,44 @@ describe('an idempotency key', () => {
     expect(gateway.inFlight).toBe(0);
   });
 
-  it('whose answer is no longer kept is IDEMPOTENCY_REPLAY_UNAVAILABLE, and names the completion', async () => {
-    const { complete, catalog, clock } = house();
-    catalog.one.answer(whole('once'));
-    const { id } = await complete(keyed);
+  it('whose call the process has forgotten is answered from the database: event for event, paid once', async () => {
+    const { stream, complete, catalog, clock, ledger } = house();
+    catalog.one.answer([started, text('once ')], { waitMs: 10 }, whole('upon'));
+    const events = await stream(keyed);
     await clock.advance(6 * 60_000);
-    await expect(complete(keyed)).rejects.toMatchObject({ code: 'IDEMPOTENCY_REPLAY_UNAVAILABLE', details: { completionId: id } });
+    expect(await stream(keyed)).toEqual(events);
+    await clock.advance(6 * 60_000);
+    expect(await complete(keyed)).toMatchObject({ id: events[0]?.completionId, text: 'once upon' });
+    expect(ledger.ended).toHaveLength(1);
+  });
+
+  it('goes on behind what was read, also when it is answered from the database', async () => {
+    const { stream, start, catalog, clock } = house();
+    catalog.one.answer([started, text('once ')], { waitMs: 10 }, whole('upon'));
+    const events = await stream(keyed);
+    await clock.advance(6 * 60_000);
+    expect(await readAll(await start(keyed), 2)).toEqual(events.slice(2));
+  });
+
+  it('whose answer may not be kept is IDEMPOTENCY_REPLAY_UNAVAILABLE, and says what was used', async () => {
+    const { complete, catalog, clock, store, ledger } = house({ keepAnswers: false });
+    catalog.one.answer(whole('once'));
+    const { id, cost } = await complete(keyed);
+    await clock.advance(6 * 60_000);
+    await expect(complete(keyed)).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_REPLAY_UNAVAILABLE',
+      details: { completionId: id, inputTokens: 10, outputTokens: 5, cost: writeUsd(cost?.total ?? 0n) },
+    });
+    expect([ledger.ended.length, ...[...store.idempotency.rows.values()].map(({ answer }) => answer)]).toEqual([1, null]);
+  });
+
+  it('leaves nothing to read in the database', async () => {
+    const { complete, catalog, store } = house();
+    catalog.one.answer(whole('a secret answer'));
+    await complete(keyed);
+    const [row] = [...store.idempotency.rows.values()];
+    expect(row?.answer?.length).toBeGreaterThan(100);
+    expect(`${Buffer.from(row?.answer ?? []).toString('latin1')} ${row?.mark}`).not.toMatch(/secret answer|Once upon/);
   });
 
   it('is forgotten after a day', async () => {
@@ -60,6 +94,68 @@ describe('an idempotency key', () => {
     ledger.refusing = false;
     catalog.one.answer(whole('once'));
     expect(await complete(keyed)).toMatchObject({ text: 'once' });
+  });
+
+  it('of a call that failed is free again, and what it cost stays booked', async () => {
+    const { complete, catalog, ledger, store } = house();
+    catalog.one.answer([started, text('on')], new GatewayError('UPSTREAM_MALFORMED', 'Cut.'));
+    await expect(complete(keyed)).rejects.toMatchObject({ code: 'UPSTREAM_MALFORMED' });
+    catalog.one.answer(whole('once'));
+    expect(await complete(keyed)).toMatchObject({ text: 'once' });
+    expect(ledger.ended.map(({ outcome }) => outcome)).toEqual(['FAILED', 'SUCCEEDED']);
+    expect(store.idempotency.rows.size).toBe(1);
+  });
+
+  it('of a call that was cancelled cancels it twice, and is free again', async () => {
+    const { start, complete, catalog, gateway, caller } = house();
+    catalog.one.answer([started, text('on')], 'hang');
+    const { id } = await start(keyed);
+    for (const _time of [1, 2]) expect(await gateway.completions.cancel(caller, keyed)).toEqual({ id, state: 'CANCELLED' });
+    catalog.one.answer(whole('once'));
+    expect(await complete(keyed)).toMatchObject({ text: 'once' });
+  });
+
+  it('finds its call to cancel when the process has forgotten it, too', async () => {
+    const { complete, catalog, gateway, caller, clock } = house();
+    catalog.one.answer(whole('once'));
+    const { id } = await complete(keyed);
+    await clock.advance(20 * 60_000);
+    expect(await gateway.completions.cancel(caller, keyed)).toEqual({ id, state: 'SUCCEEDED' });
+    await expect(gateway.completions.cancel(otherCaller(), keyed)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('cannot be used while the database is away; calls without one go on', async () => {
+    const { complete, catalog, ledger, store, gateway, clock } = house();
+    store.idempotency.away = true;
+    await expect(complete(keyed)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect([ledger.begun.length, gateway.inFlight]).toEqual([0, 0]);
+    catalog.one.answer(whole('once'));
+    expect(await complete()).toMatchObject({ text: 'once' });
+    store.idempotency.away = false;
+    await clock.advance(5000);
+    catalog.one.answer(whole('again'));
+    expect(await complete(keyed)).toMatchObject({ text: 'again' });
+  });
+
+  it('is answered for when the database comes back after the end', async () => {
+    const { start, catalog, store, clock } = house();
+    catalog.one.answer([started, text('once ')], { waitMs: 100 }, whole('upon'));
+    const { answer } = await start(keyed);
+    store.idempotency.away = true;
+    await clock.until(answer);
+    const state = () => [...store.idempotency.rows.values()].map((row) => row.state);
+    expect(state()).toEqual(['RUNNING']);
+    store.idempotency.away = false;
+    await clock.advance(5000);
+    expect(state()).toEqual(['ENDED']);
+  });
+
+  it('is written down before a gateway is gone', async () => {
+    const { complete, catalog, store, gateway } = house();
+    catalog.one.answer(whole('once'));
+    await complete(keyed);
+    await gateway[Symbol.asyncDispose]();
+    expect([...store.idempotency.rows.values()]).toMatchObject([{ state: 'ENDED' }]);
   });
 
   it('means nothing under another API key', async () => {

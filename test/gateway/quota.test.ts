@@ -26,8 +26,8 @@ describe('a hold', () => {
   });
 
   it('of the last unit is given to one of two that want it at once', async () => {
-    const { hold } = quotaWorld({ budgets: [{ limit: 1n }], pools: 2 });
-    const results = await Promise.allSettled([hold(0, 1n), hold(1, 1n), hold(0, 1n)]);
+    const { hold, clock } = quotaWorld({ budgets: [{ limit: 1n }], pools: 2 });
+    const results = await clock.until(Promise.allSettled([hold(0, 1n), hold(1, 1n), hold(0, 1n)]));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 

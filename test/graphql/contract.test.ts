@@ -1,5 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import { toId } from '../../src/domain/id.ts';
 import type { UsageTotals } from '../../src/domain/usageReport.ts';
 import { toGlobalId } from '../../src/graphql/globalId.ts';
 import { createEventLog } from '../support/eventLog.ts';
@@ -19,6 +21,18 @@ const none: UsageTotals = {
   durationMs: 0,
   firstTokenMs: 0,
   firstTokenCount: 0,
+};
+
+const revocation: AuditEntry = {
+  id: toId('a1'),
+  at: 1,
+  organizationId: organization.id,
+  actor: { kind: 'API_KEY', id: apiKey.id, name: apiKey.name },
+  address: null,
+  action: 'REVOKE_API_KEY',
+  subject: { type: 'API_KEY', id: apiKey.id },
+  before: { revokedAt: null },
+  after: { revokedAt: 1 },
 };
 
 /** A gateway that has an answer to everything. */
@@ -56,7 +70,9 @@ function richGateway() {
       createOrganization: async (_caller, name) => ({ ...organization, name }),
       createTeam: async (_caller, { name }) => ({ ...team, name }),
       createApiKey: async () => ({ secret: 'mg_live_secret', apiKey }),
+      rotateApiKey: async () => ({ secret: 'mg_live_newer', apiKey }),
       revokeApiKey: async () => ({ ...apiKey, revokedAt: 1 }),
+      auditLog: async () => ({ items: [revocation], hasMore: false }),
       createBudget: async () => budget,
       quotasOf: async (_caller, budgets) => budgets.map((one) => ({ budget: one, used: 0n, held: 0n, resetsAt: null })),
     },
@@ -174,7 +190,21 @@ describe.each(executors)('the contract documents, $jit', (settings) => {
     });
     const { createBudget } = await run('Budget', { apiKeyId: createApiKey.apiKey.id });
     expect(createBudget.budget).toEqual({ id: expect.any(String), limit: '0.05', used: '0', held: '0' });
+    const { rotateApiKey } = await run('Rotate', { id: createApiKey.apiKey.id });
+    expect(rotateApiKey).toEqual({ secret: 'mg_live_newer', apiKey: { id: createApiKey.apiKey.id } });
     const { revokeApiKey } = await run('Revoke', { id: createApiKey.apiKey.id });
     expect(revokeApiKey.apiKey).toEqual({ id: createApiKey.apiKey.id, status: 'REVOKED' });
+    const { auditLog } = await run('Audit');
+    const { id } = createApiKey.apiKey;
+    expect(auditLog.nodes).toEqual([
+      {
+        at: '1970-01-01T00:00:00.001Z',
+        actor: { id },
+        action: 'REVOKE_API_KEY',
+        subject: { id },
+        before: { revokedAt: null },
+        after: { revokedAt: '1970-01-01T00:00:00.001Z' },
+      },
+    ]);
   });
 });

@@ -44,5 +44,7 @@ export const documents = {
   Budget: `mutation Budget($apiKeyId: ID!) {
   createBudget(input: { scope: { apiKeyId: $apiKeyId }, meter: SPEND, window: MONTH, timeZone: "UTC", limit: { usd: "0.05" }, policy: STRICT }) { budget { id limit used held } }
 }`,
+  Rotate: 'mutation Rotate($id: ID!) { rotateApiKey(input: { id: $id, overlapSeconds: 3600 }) { secret apiKey { id } } }',
   Revoke: 'mutation Revoke($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { id status } } }',
+  Audit: 'query Audit { auditLog(first: 20) { nodes { at actor { id } action subject { id } before after } } }',
 } as const;

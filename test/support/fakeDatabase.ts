@@ -31,7 +31,7 @@ export function createFakeDatabase(): FakeDatabase {
       if (fake.failing !== null) throw new SqlError('failing', fake.failing);
       if (sql.includes('ingest_usage')) ingest(String(values[0]));
       else if (sql.includes('settle_replica')) settled.push(String(values[0]));
-      else if (!sql.includes('ensure_usage_partition')) throw new Error(`unexpected: ${sql}`);
+      else if (!/ensure_usage_partition|idempotency/.test(sql)) throw new Error(`unexpected: ${sql}`);
       return [];
     },
     exec: () => Promise.reject(new Error('unexpected')),

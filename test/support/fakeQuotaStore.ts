@@ -1,6 +1,6 @@
 import type { Budget } from '../../src/domain/budget.ts';
 import type { ReplicaId } from '../../src/domain/id.ts';
-import type { LeaseGrant, LeaseReport, QuotaStore } from '../../src/ports/store.ts';
+import type { LeaseGrant, LeaseReport, QuotaStore, RecallListener } from '../../src/ports/store.ts';
 
 /** AWAY: nothing is booked. LOST: everything is booked, and the answer is lost on the way. */
 export type SyncFailure = 'AWAY' | 'LOST';
@@ -14,6 +14,10 @@ export interface LeaseAccount {
   spent: bigint;
   overrun: bigint;
   returned: bigint;
+  /** Counted as spent since its replica fell silent. */
+  lost: bigint;
+  /** Settled, and grows no more. */
+  closed: boolean;
 }
 
 export interface FakeQuotaStore extends QuotaStore {
@@ -21,7 +25,17 @@ export interface FakeQuotaStore extends QuotaStore {
   failure: SyncFailure | null;
   /** While set, a sync waits for it before and after it is booked. */
   pause: (() => Promise<void>) | null;
+  /** Whether recalls are heard, or only seen in the answers. */
+  listening: boolean;
+  /** Recalls are heard again, and all that listen are told so. */
+  reconnect(): void;
   readonly accounts: readonly LeaseAccount[];
+  /** How often somebody asked the others to give back. */
+  readonly recalls: number;
+  /** As another replica does for one that has been silent too long. */
+  charge(replicaId: string): void;
+  /** As the next start on a dead replica's folder does: what it drew is spent, the rest goes back. */
+  settle(replicaId: string, drawn: (account: LeaseAccount) => bigint): void;
   /** How many syncs were asked for. */
   readonly syncs: number;
 }
@@ -29,6 +43,10 @@ export interface FakeQuotaStore extends QuotaStore {
 /** Grants as the database does: a lease at most what its limit has left, whoever asks; totals only grow. */
 export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuotaStore {
   const accounts = new Map<string, LeaseAccount>();
+  const listeners = new Map<RecallListener, ReplicaId>();
+  const recalls = new Map<string, bigint>();
+  const alerted = new Map<string, number>();
+  let recallCount = 0;
   let syncs = 0;
 
   function windowOf({ budgetId, periodStart }: LeaseReport): readonly LeaseAccount[] {
@@ -37,7 +55,17 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
 
   function accountOf(replicaId: ReplicaId, { budgetId, periodStart }: LeaseReport): LeaseAccount {
     const name = `${budgetId}:${periodStart}:${replicaId}`;
-    const account = accounts.get(name) ?? { budgetId, periodStart, replicaId, granted: 0n, spent: 0n, overrun: 0n, returned: 0n };
+    const account = accounts.get(name) ?? {
+      budgetId,
+      periodStart,
+      replicaId,
+      granted: 0n,
+      spent: 0n,
+      overrun: 0n,
+      returned: 0n,
+      lost: 0n,
+      closed: false,
+    };
     accounts.set(name, account);
     return account;
   }
@@ -46,24 +74,74 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
     const budget = budgets().find(({ id }) => id === report.budgetId);
     if (budget === undefined) return null;
     const account = accountOf(replicaId, report);
+    account.lost = 0n;
     account.spent = most(account.spent, report.spent);
     account.overrun = most(account.overrun, report.overrun);
     account.returned = most(account.returned, least(report.returned, account.granted));
-    const left = budget.limit - sum(windowOf(report), ({ spent }) => spent) - sum(windowOf(report), outstanding);
-    account.granted += budget.policy === 'SOFT' ? report.want : least(report.want, most(0n, left));
+    const missing = report.granted + report.want - account.granted;
+    const left = most(0n, budget.limit - sum(windowOf(report), ({ spent, lost }) => spent + lost) - sum(windowOf(report), outstanding));
+    const room = budget.policy === 'SOFT' ? most(0n, missing) : left;
+    const granted = account.closed || missing <= 0n || room < report.granted + report.least - account.granted ? 0n : least(missing, room);
+    account.granted += granted;
+    const leasedByAll = sum(windowOf(report), outstanding);
+    if (report.recall && granted < missing && leasedByAll > outstanding(account)) recallFor(replicaId, report);
     return {
       budgetId: budget.id,
       periodStart: report.periodStart,
       granted: account.granted,
+      returned: account.returned,
       limit: budget.limit,
-      spentByAll: sum(windowOf(report), ({ spent }) => spent),
-      leasedByAll: sum(windowOf(report), outstanding),
+      spentByAll: sum(windowOf(report), ({ spent, lost }) => spent + lost),
+      leasedByAll,
+      replicas: windowOf(report).filter(({ closed }) => !closed).length,
+      recalls: recalls.get(windowName(report)) ?? 0n,
+      crossed: crossedBy(report, budget.limit),
     };
+  }
+
+  function crossedBy(report: LeaseReport, limit: bigint): number | null {
+    const spent = sum(windowOf(report), (account) => account.spent + account.lost);
+    const before = alerted.get(windowName(report)) ?? 0;
+    const reached = [100, 80, 50].find((percent) => limit > 0n && spent * 100n >= limit * BigInt(percent)) ?? 0;
+    alerted.set(windowName(report), Math.max(before, reached));
+    return reached > before ? reached : null;
+  }
+
+  function recallFor(replicaId: ReplicaId, report: LeaseReport): void {
+    recalls.set(windowName(report), (recalls.get(windowName(report)) ?? 0n) + 1n);
+    recallCount++;
+    if (!store.listening) return;
+    for (const [listener, by] of listeners) if (by !== replicaId) queueMicrotask(() => listener(report.budgetId));
   }
 
   const store: FakeQuotaStore = {
     failure: null,
     pause: null,
+    listening: true,
+    get recalls() {
+      return recallCount;
+    },
+    reconnect() {
+      store.listening = true;
+      for (const listener of listeners.keys()) listener(null);
+    },
+    charge(replicaId) {
+      for (const account of accounts.values()) if (account.replicaId === replicaId && !account.closed) account.lost += outstanding(account);
+    },
+    settle(replicaId, drawn) {
+      for (const account of accounts.values()) {
+        if (account.replicaId !== replicaId || account.closed) continue;
+        account.lost = 0n;
+        account.spent = most(account.spent, drawn(account));
+        account.overrun = most(account.overrun, account.spent - (account.granted - account.returned));
+        account.returned = most(account.returned, account.granted - account.spent);
+        account.closed = true;
+      }
+    },
+    onRecall(replicaId, listener) {
+      listeners.set(listener, replicaId);
+      return { [Symbol.dispose]: () => void listeners.delete(listener) };
+    },
     get accounts() {
       return [...accounts.values()];
     },
@@ -83,9 +161,13 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
   return store;
 }
 
-/** Granted, and neither spent nor returned. */
-export function outstanding({ granted, spent, returned }: LeaseAccount): bigint {
-  return most(0n, granted - spent - returned);
+/** Granted, and neither spent nor returned nor charged. */
+export function outstanding({ granted, spent, returned, lost }: LeaseAccount): bigint {
+  return most(0n, granted - spent - returned - lost);
+}
+
+function windowName({ budgetId, periodStart }: LeaseReport): string {
+  return `${budgetId}:${periodStart}`;
 }
 
 function sum(accounts: readonly LeaseAccount[], part: (account: LeaseAccount) => bigint): bigint {

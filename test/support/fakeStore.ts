@@ -1,9 +1,14 @@
+import type { AuditAct, AuditChange, AuditEntry } from '../../src/domain/audit.ts';
+import { toAuditEntry } from '../../src/domain/audit.ts';
 import type { Budget } from '../../src/domain/budget.ts';
-import type { CompletionId } from '../../src/domain/id.ts';
+import type { CompletionId, OrganizationId } from '../../src/domain/id.ts';
 import type { ApiKey, Organization, Team } from '../../src/domain/tenancy.ts';
+import { changeApiKey } from '../../src/domain/tenancy.ts';
 import type { UsageEvent } from '../../src/domain/usageEvent.ts';
 import type { UsageFilter, UsageReport } from '../../src/domain/usageReport.ts';
 import type { Page, PageRequest, Store } from '../../src/ports/store.ts';
+import type { FakeIdempotencyStore } from './fakeIdempotencyStore.ts';
+import { createFakeIdempotencyStore } from './fakeIdempotencyStore.ts';
 import type { FakeQuotaStore } from './fakeQuotaStore.ts';
 import { createFakeQuotaStore } from './fakeQuotaStore.ts';
 import { unset } from './unset.ts';
@@ -11,6 +16,7 @@ import { unset } from './unset.ts';
 /** A store in memory, whose rows a test reads and writes. */
 export interface FakeStore extends Store {
   readonly quotas: FakeQuotaStore;
+  readonly idempotency: FakeIdempotencyStore;
   readonly rows: {
     readonly organizations: Organization[];
     readonly teams: Team[];
@@ -20,6 +26,9 @@ export interface FakeStore extends Store {
     readonly usage: UsageEvent[];
     /** Keys by the hash of their secret. */
     readonly hashes: Map<string, string>;
+    /** When secrets end, by their hash. */
+    readonly ends: Map<string, number>;
+    readonly audit: AuditEntry[];
   };
   /** How often a key was looked up by its hash. */
   readonly lookups: number;
@@ -50,10 +59,34 @@ export const nothingUsed: UsageReport = {
 };
 
 export function createFakeStore(): FakeStore {
-  const rows: FakeStore['rows'] = { organizations: [], teams: [], apiKeys: [], budgets: [], usage: [], hashes: new Map() };
+  const rows: FakeStore['rows'] = {
+    organizations: [],
+    teams: [],
+    apiKeys: [],
+    budgets: [],
+    usage: [],
+    hashes: new Map(),
+    ends: new Map(),
+    audit: [],
+  };
   const filters: UsageFilter[] = [];
   const byId = <Row extends { readonly id: string }>(list: readonly Row[], ids: readonly string[]) =>
     Promise.resolve(list.filter(({ id }) => ids.includes(id)));
+  const audit = (act: AuditAct, change: AuditChange) => void rows.audit.push(toAuditEntry(act, change));
+  /** Changes the row of the organization in its place, and writes the act down. */
+  function change<Row extends { readonly id: string; readonly organizationId: OrganizationId }>(
+    list: Row[],
+    target: { readonly id: string; readonly organizationId: OrganizationId },
+    { type, act, to }: { readonly type: AuditChange['type']; readonly act: AuditAct; readonly to: (before: Row) => Row },
+  ): Row | null {
+    const index = list.findIndex(({ id, organizationId }) => id === target.id && organizationId === target.organizationId);
+    const before = list[index];
+    if (before === undefined) return null;
+    const after = to(before);
+    list[index] = after;
+    audit(act, { type, before, after });
+    return after;
+  }
   let lookups = 0;
   let budgetReads = 0;
   const store: FakeStore = {
@@ -69,33 +102,55 @@ export function createFakeStore(): FakeStore {
     tenancy: unset<Store['tenancy']>('tenancy', {
       organizations: (ids) => byId(rows.organizations, ids),
       teams: (ids) => byId(rows.teams, ids),
-      createOrganization: async (organization) => void rows.organizations.push(organization),
-      createTeam: async (team) => void rows.teams.push(team),
+      async createOrganization(organization, act) {
+        rows.organizations.push(organization);
+        audit(act, { type: 'ORGANIZATION', after: organization });
+      },
+      async createTeam(team, act) {
+        rows.teams.push(team);
+        audit(act, { type: 'TEAM', after: team });
+      },
+      updateTeam: async (target, changes, act) =>
+        change(rows.teams, target, { type: 'TEAM', act, to: (team) => ({ ...team, ...changes }) }),
     }),
     apiKeys: unset<Store['apiKeys']>('apiKeys', {
-      async findByHash(hash) {
+      async findByHash(hash, at) {
         lookups++;
         const id = rows.hashes.get(hash);
-        const found = rows.apiKeys.find((key) => key.id === id) ?? null;
+        const end = rows.ends.get(hash) ?? null;
+        const found = rows.apiKeys.find((key) => key.id === id && (end === null || end > at)) ?? null;
         await store.gate;
-        return found;
+        return found === null || end === null ? found : { ...found, expiresAt: Math.min(end, found.expiresAt ?? end) };
       },
       find: (ids) => byId(rows.apiKeys, ids),
-      async create(key, hash) {
+      async create(key, hash, act) {
         rows.apiKeys.push(key);
         rows.hashes.set(hash, key.id);
+        audit(act, { type: 'API_KEY', after: key });
       },
-      async revoke(organizationId, id, at) {
-        const index = rows.apiKeys.findIndex((key) => key.id === id && key.organizationId === organizationId);
-        const key = rows.apiKeys[index];
-        if (key === undefined) return null;
-        const revoked = { ...key, revokedAt: key.revokedAt ?? at };
-        rows.apiKeys[index] = revoked;
-        return revoked;
+      update: async (target, changes, act) =>
+        change(rows.apiKeys, target, { type: 'API_KEY', act, to: (key) => changeApiKey(key, changes) }),
+      async rotate(target, { hash, prefix, lastFour, olderEndAt }, act) {
+        for (const [older, id] of rows.hashes)
+          if (id === target.id) rows.ends.set(older, Math.min(olderEndAt, rows.ends.get(older) ?? olderEndAt));
+        rows.hashes.set(hash, target.id);
+        return change(rows.apiKeys, target, { type: 'API_KEY', act, to: (key) => ({ ...key, prefix, lastFour }) });
       },
+      revoke: async (target, act) =>
+        change(rows.apiKeys, target, { type: 'API_KEY', act, to: (key) => ({ ...key, revokedAt: key.revokedAt ?? act.at }) }),
     }),
     budgets: unset<Store['budgets']>('budgets', {
-      create: async (budget) => void rows.budgets.push(budget),
+      async create(budget, act) {
+        rows.budgets.push(budget);
+        audit(act, { type: 'BUDGET', after: budget });
+      },
+      update: async (target, changes, act) =>
+        change(rows.budgets, target, { type: 'BUDGET', act, to: (budget) => ({ ...budget, ...changes }) }),
+      async delete(target, act) {
+        const deleted = change(rows.budgets, target, { type: 'BUDGET', act, to: (budget) => budget });
+        if (deleted !== null) rows.budgets.splice(rows.budgets.indexOf(deleted), 1);
+        return deleted;
+      },
       find: (ids) => byId(rows.budgets, ids),
       async inForce(organizationId) {
         budgetReads++;
@@ -104,7 +159,11 @@ export function createFakeStore(): FakeStore {
         return found;
       },
     }),
+    audit: unset<Store['audit']>('audit', {
+      list: async (_filter, page) => ({ items: rows.audit.toReversed().slice(0, page.first), hasMore: rows.audit.length > page.first }),
+    }),
     quotas: createFakeQuotaStore(() => rows.budgets),
+    idempotency: createFakeIdempotencyStore(),
     usage: unset<Store['usage']>('usage', {
       async report({ filter }) {
         filters.push(filter);

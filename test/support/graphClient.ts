@@ -35,7 +35,12 @@ export function createGraphClient(gateway: Gateway, settings: GraphSettings = {}
   const graph = createGraph({ schema: createSchema(sdl), gateway, clock: createManualClock(), log }, settings);
   const prepare = ({ source, variables = {}, principal = principalWith('ADMIN'), signal, operationName }: Request) => {
     const document = graph.prepare(source, principal);
-    const context = graph.context({ principal, requestId: 'request-1', signal: signal ?? new AbortController().signal });
+    const context = graph.context({
+      principal,
+      requestId: 'request-1',
+      address: '192.0.2.1',
+      signal: signal ?? new AbortController().signal,
+    });
     if (!('kind' in document)) return { errors: document };
     const operation: GraphOperation = { document, operationName: operationName ?? null, variables };
     return { operation, context };

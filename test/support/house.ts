@@ -10,6 +10,8 @@ import type { GatewayParts, OpenGateway } from '../../src/gateway/createGateway.
 import { createGateway } from '../../src/gateway/createGateway.ts';
 import type { Caller, RunningCompletion } from '../../src/gateway/gateway.ts';
 import type { ApiKeySecrets } from '../../src/ports/credential.ts';
+import type { Vault } from '../../src/ports/vault.ts';
+import { createVault } from '../../src/system/vault.ts';
 import type { FakeLedger } from './fakeLedger.ts';
 import { createFakeLedger } from './fakeLedger.ts';
 import type { FakeStore } from './fakeStore.ts';
@@ -27,6 +29,10 @@ export interface HouseSettings extends Partial<Pick<GatewayParts, 'maxInFlight' 
   /** Changes to a budget of the house's key: its money, without an end. */
   readonly budgets?: readonly Partial<Budget>[];
   readonly startMs?: number;
+  /** The keys of another house, for two replicas of one database. */
+  readonly sharing?: House;
+  readonly keepAnswers?: boolean;
+  readonly vault?: Vault;
 }
 
 /** A gateway in a world moved by hand, with one key to call it. */
@@ -52,12 +58,13 @@ export interface StartHow {
 }
 
 export function house(settings: HouseSettings = {}): House {
-  const clock = createManualClock(settings.startMs);
-  const store = createFakeStore();
+  const clock = settings.sharing?.clock ?? createManualClock(settings.startMs);
+  const store = settings.sharing?.store ?? createFakeStore();
   const ledger = createFakeLedger((event) => store.rows.usage.push(event));
   const catalog = createHouseCatalog(clock);
-  seed(store, settings.budgets ?? []);
-  let ids = 0;
+  if (settings.sharing === undefined) seed(store, settings.budgets ?? []);
+  const replica = settings.sharing === undefined ? 0 : 1;
+  let ids = replica * 1_000_000;
   const gateway = createGateway({
     store,
     ledger,
@@ -66,13 +73,18 @@ export function house(settings: HouseSettings = {}): House {
     log: silentLog,
     secrets: fakeSecrets,
     ids: { next: () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}` },
-    digest: (words) => words,
-    replicaId: toId('replica'),
+    vault: settings.vault ?? createVault(new Uint8Array(32)),
+    replicaId: toId(replica === 0 ? 'replica' : 'another replica'),
     draw: settings.draw ?? (() => 0),
     maxInFlight: settings.maxInFlight ?? 100,
+    idempotency: () => ({ keepAnswers: settings.keepAnswers ?? true, hours: 24 }),
     defaults: () => ({ timeouts: defaultTimeouts, graceMs: 30_000, sort: null, maxOutputTokens: null }),
   });
-  const caller: Caller = { principal: { ...principalWith(...allScopes), ...settings.principal }, requestId: 'request' };
+  const caller: Caller = {
+    principal: { ...principalWith(...allScopes), ...settings.principal },
+    requestId: 'request',
+    address: '192.0.2.1',
+  };
 
   async function start(changes: Partial<CompletionRequest> = {}, how: StartHow = {}): Promise<RunningCompletion> {
     const request = requestOf(changes);
@@ -148,6 +160,7 @@ function embeddingOf(changes: Partial<EmbeddingRequest>): EmbeddingRequest {
     maxCost: null,
     tags: [],
     endUser: null,
+    idempotencyKey: null,
     providerOptions: {},
     ...changes,
   };
@@ -165,5 +178,5 @@ export async function readAll(running: RunningCompletion, after = 0): Promise<re
 
 /** What a key other than the house's would be. */
 export function otherCaller(): Caller {
-  return { principal: { ...principalWith(...allScopes), apiKeyId: toId('k2') }, requestId: 'other' };
+  return { principal: { ...principalWith(...allScopes), apiKeyId: toId('k2') }, requestId: 'other', address: null };
 }

@@ -45,7 +45,18 @@ async function work(): Promise<void> {
   for (let number = 0; ; number += 1) {
     if (number % 100 === 0) {
       await store.quotas.sync(replicaId, [
-        { budgetId, periodStart: 0, periodEnd: null, spent: 0n, overrun: 0n, returned: 0n, want: 2000n },
+        {
+          budgetId,
+          periodStart: 0,
+          periodEnd: null,
+          spent: 0n,
+          overrun: 0n,
+          returned: 0n,
+          granted: 0n,
+          want: 2000n,
+          least: 0n,
+          recall: false,
+        },
       ]);
     }
     await call(number);

@@ -2,6 +2,8 @@ import type { Budget } from '../../src/domain/budget.ts';
 import { toId } from '../../src/domain/id.ts';
 import type { Hold, QuotaPool } from '../../src/gateway/quota.ts';
 import { createQuotaPool } from '../../src/gateway/quota.ts';
+import type { ThresholdCrossing } from '../../src/gateway/threshold.ts';
+import type { Clock, Timer } from '../../src/ports/clock.ts';
 import type { FakeQuotaStore } from './fakeQuotaStore.ts';
 import { createFakeQuotaStore, outstanding } from './fakeQuotaStore.ts';
 import type { ManualClock } from './manualClock.ts';
@@ -15,6 +17,11 @@ export interface QuotaWorld {
   readonly store: FakeQuotaStore;
   readonly budgets: readonly Budget[];
   readonly pools: readonly QuotaPool[];
+  readonly crossings: readonly ThresholdCrossing[];
+  /** The replica that has this pool now. */
+  replicaOf(pool: number): string;
+  /** The replica is gone without a word, and another takes its place. */
+  crash(pool: number): void;
   /** Sets the clock of the wall forward or back. */
   skew(ms: number): void;
   /** Holds these amounts, one a budget. */
@@ -30,32 +37,89 @@ export interface QuotaWorldSettings {
   readonly pools?: number;
 }
 
+interface Replica {
+  readonly id: string;
+  readonly pool: QuotaPool;
+  /** Its timers fire no more, and nothing that it asks is answered. */
+  stop(): void;
+}
+
 export function quotaWorld({ budgets: changes, pools: count = 1 }: QuotaWorldSettings): QuotaWorld {
   const clock = createManualClock(Date.UTC(2026, 0, 1, 12, 0, 30));
   const budgets = changes.map((each, index): Budget => ({ ...budget, window: 'TOTAL', id: toId(`b${index}`), ...each }));
   const store = createFakeQuotaStore(() => budgets);
+  const crossings: ThresholdCrossing[] = [];
   let skewMs = 0;
-  const wall = { ...clock, now: () => clock.now() + skewMs };
-  const pools = Array.from({ length: count }, (_, index) =>
-    createQuotaPool({ store, replicaId: toId(`replica ${index}`), clock: wall, log: silentLog }),
-  );
+  let born = 0;
+
+  function startReplica(): Replica {
+    const id = `replica ${born++}`;
+    const timers = new Set<Timer>();
+    let alive = true;
+    const wall: Clock = {
+      now: () => clock.now() + skewMs,
+      monotonic: clock.monotonic,
+      timer(delayMs, listener) {
+        const timer = clock.timer(delayMs, listener);
+        timers.add(timer);
+        return timer;
+      },
+    };
+    const never = new Promise<never>(() => undefined);
+    const pool = createQuotaPool({
+      store: {
+        async sync(replicaId, reports) {
+          if (!alive) return never;
+          try {
+            return await store.sync(replicaId, reports);
+          } finally {
+            // What was on its way when the replica went has arrived; the answer finds nobody.
+            if (!alive) await never;
+          }
+        },
+        onRecall: (replicaId, listener) => store.onRecall(replicaId, (budgetId) => (alive ? listener(budgetId) : undefined)),
+      },
+      replicaId: toId(id),
+      clock: wall,
+      log: silentLog,
+      onThreshold: (crossing) => crossings.push(crossing),
+    });
+    return {
+      id,
+      pool,
+      stop() {
+        alive = false;
+        for (const timer of timers) timer.clear();
+      },
+    };
+  }
+
+  const replicas = Array.from({ length: count }, startReplica);
   const accountsOf = (index: number) => store.accounts.filter(({ budgetId }) => budgetId === budgets[index]?.id);
   return {
     clock,
     store,
     budgets,
-    pools,
+    crossings,
+    get pools() {
+      return replicas.map(({ pool }) => pool);
+    },
+    replicaOf: (index) => replicas[index]?.id ?? '',
+    crash(index) {
+      replicas[index]?.stop();
+      replicas[index] = startReplica();
+    },
     skew(ms) {
       skewMs += ms;
     },
     async hold(index, ...amounts) {
-      const pool = pools[index];
-      if (pool === undefined) throw new Error('There is no such pool.');
+      const replica = replicas[index];
+      if (replica === undefined) throw new Error('There is no such pool.');
       const claims = budgets.flatMap((each, place) => {
         const amount = amounts[place];
         return amount === undefined ? [] : [{ budget: each, amount }];
       });
-      return pool.hold(claims);
+      return replica.pool.hold(claims);
     },
     booked: (index) => accountsOf(index).reduce((sum, { spent }) => sum + spent, 0n),
     leased: (index) => accountsOf(index).reduce((sum, account) => sum + outstanding(account), 0n),

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { AuditAct, AuditAction } from '../../src/domain/audit.ts';
 import type { Budget } from '../../src/domain/budget.ts';
 import { toId } from '../../src/domain/id.ts';
 import { noCost } from '../../src/domain/price.ts';
 import type { ApiKey, Organization, Team } from '../../src/domain/tenancy.ts';
 import { noUsage } from '../../src/domain/usage.ts';
 import type { AttemptStart, CallStart, UsageEvent } from '../../src/domain/usageEvent.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { AuditFilter, Store } from '../../src/ports/store.ts';
 import { createClock } from '../../src/system/clock.ts';
 import { createIds } from '../../src/system/ids.ts';
 
@@ -30,15 +31,23 @@ export function nextId(): string {
   return ids.next();
 }
 
+export const anyAct: AuditFilter = { organizationId: null, actions: null, actorId: null, subjectId: null, from: null, to: null };
+
+/** What somebody does next. */
+export function newAct(action: AuditAction, changes: Partial<AuditAct> = {}): AuditAct {
+  const actor = { kind: 'API_KEY', id: nextId(), name: 'administrator' } as const;
+  return { id: toId(nextId()), at: createdAt, actor, address: '192.0.2.1', action, ...changes };
+}
+
 /** An organization with one team and one key, apart from all others. */
 export async function seedTenancy(store: Store): Promise<Tenancy> {
   const organization: Organization = { id: toId(ids.next()), name: `organization ${randomUUID()}`, createdAt };
-  await store.tenancy.createOrganization(organization);
+  await store.tenancy.createOrganization(organization, newAct('CREATE_ORGANIZATION'));
   const team: Team = { id: toId(ids.next()), organizationId: organization.id, name: 'search', createdAt };
-  await store.tenancy.createTeam(team);
+  await store.tenancy.createTeam(team, newAct('CREATE_TEAM'));
   const apiKey = newApiKey(organization, team);
   const secretHash = randomUUID();
-  await store.apiKeys.create(apiKey, secretHash);
+  await store.apiKeys.create(apiKey, secretHash, newAct('CREATE_API_KEY'));
   return { organization, team, apiKey, secretHash };
 }
 
@@ -56,6 +65,7 @@ export function newApiKey(organization: Organization, team: Team, changes: Parti
     createdAt,
     expiresAt: null,
     revokedAt: null,
+    disabledAt: null,
     ...changes,
   };
 }

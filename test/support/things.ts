@@ -23,6 +23,7 @@ export const apiKey: ApiKey = {
   createdAt: 0,
   expiresAt: null,
   revokedAt: null,
+  disabledAt: null,
 };
 export const budget: Budget = {
   id: toId('b1'),

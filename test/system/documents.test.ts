@@ -170,9 +170,49 @@ test('the administration makes a key that can do what it was made for, and nothi
   expect(usage.totals).toMatchObject({ requests: 2, errors: 0 });
   expect(readUsd(usage.totals.cost)).toBe(spent);
 
-  const { revokeApiKey } = await askWell(admin, documents.Revoke, { id: createApiKey.apiKey.id });
-  expect(revokeApiKey.apiKey).toEqual({ id: createApiKey.apiKey.id, status: 'REVOKED' });
-  expect(codeOf(await ask(web, documents.Complete))).toBe('UNAUTHENTICATED');
+  const { id } = createApiKey.apiKey;
+  const { rotateApiKey } = await askWell(admin, documents.Rotate, { id });
+  expect(rotateApiKey).toEqual({ secret: expect.stringMatching(/^mg_live_/), apiKey: { id } });
+  const rotated: GraphPlace = { ...web, key: rotateApiKey.secret };
+  // Both work until the overlap is over.
+  for (const place of [web, rotated]) await askWell(place, documents.Me);
+  const { revokeApiKey } = await askWell(admin, documents.Revoke, { id });
+  expect(revokeApiKey.apiKey).toEqual({ id, status: 'REVOKED' });
+  for (const place of [web, rotated]) expect(codeOf(await ask(place, documents.Complete))).toBe('UNAUTHENTICATED');
+});
+
+test('Audit tells what was administered, from the first start on, and no secret of it', async () => {
+  const { viewer } = await askWell(admin, '{ viewer { principal { id } organization { id } } }');
+  const made = await askWell(admin, documents.Organization.replace('Acme', 'Audited'));
+  const { auditLog } = await askWell(admin, documents.Audit);
+  const { id } = made.createOrganization.organization;
+  expect(auditLog.nodes[0]).toEqual({
+    at: expect.any(String),
+    actor: { id: viewer.principal.id },
+    action: 'CREATE_ORGANIZATION',
+    subject: { id },
+    before: null,
+    after: { id, name: 'Audited', createdAt: expect.any(String) },
+  });
+  const first = await askWell(admin, `{ auditLog(filter: { actorId: "system" }) { nodes { action subject { type id } address after } } }`);
+  expect(first.auditLog.nodes).toMatchObject([
+    { action: 'CREATE_API_KEY', subject: { type: 'API_KEY', id: viewer.principal.id }, address: null, after: { name: 'administrator' } },
+    { action: 'CREATE_TEAM' },
+    { action: 'CREATE_ORGANIZATION', subject: { id: viewer.organization.id }, after: { name: 'default' } },
+  ]);
+  expect(JSON.stringify(auditLog)).not.toContain(gateway.adminKey);
+});
+
+test('the address in the audit log is the client’s, by the word of a trusted proxy alone', async () => {
+  await using behind = await startGateway({ env: { MODELGRAPH_TRUSTED_PROXIES: '127.0.0.0/8, ::1' } });
+  const addressOf = async ({ graphUrl, adminKey }: GatewayProcess): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${adminKey}`, 'x-forwarded-for': '8.8.8.8, 203.0.113.9' };
+    const query = 'mutation { createOrganization(input: { name: "Addressed" }) { organization { id } } }';
+    await fetch(graphUrl, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    const { auditLog } = await askWell({ graphUrl, key: adminKey }, '{ auditLog(first: 1) { nodes { address } } }');
+    return auditLog.nodes[0].address;
+  };
+  expect([await addressOf(gateway), await addressOf(behind)]).toEqual(['127.0.0.1', '203.0.113.9']);
 });
 
 function today(): Readonly<Record<'from' | 'to', string>> {

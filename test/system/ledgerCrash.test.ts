@@ -14,7 +14,7 @@ import { createTestDatabase, engines, whyNot } from '../support/database.ts';
 import type { LedgerChildInput } from '../support/ledgerChild.ts';
 import { silentLog } from '../support/silentLog.ts';
 import type { Tenancy } from '../support/tenancySeed.ts';
-import { newBudget, nextId, seedTenancy } from '../support/tenancySeed.ts';
+import { newAct, newBudget, nextId, seedTenancy } from '../support/tenancySeed.ts';
 
 interface Promised {
   readonly begun: ReadonlySet<string>;
@@ -52,7 +52,7 @@ describe.each(engines)('a process killed in the middle of its calls, on %s', (en
     tenancy = await seedTenancy(store);
     const budget = newBudget(tenancy, { limit: 1_000_000n });
     budgetId = budget.id;
-    await store.budgets.create(budget);
+    await store.budgets.create(budget, newAct('CREATE_BUDGET'));
   });
   afterEach(async () => {
     await database?.[Symbol.asyncDispose]();

@@ -86,8 +86,8 @@ describe('a store on PostgreSQL', () => {
     await using database = await createTestDatabase('POSTGRES');
     await using store = await openStore({ location: database.location, clock });
     await store.database.exec(
-      `insert into audit_log (id, at, organization_id, actor_type, actor_id, action, subject_type, subject_id)
-       values (gen_random_uuid(), now(), gen_random_uuid(), 'API_KEY', 'a', 'revokeApiKey', 'API_KEY', 'b')`,
+      `insert into audit_log (id, at, organization_id, actor_type, actor_id, actor_name, action, subject_type, subject_id)
+       values (gen_random_uuid(), now(), gen_random_uuid(), 'API_KEY', 'a', 'web', 'REVOKE_API_KEY', 'API_KEY', 'b')`,
     );
     for (const statement of [`update audit_log set action = 'x'`, 'delete from audit_log', 'truncate audit_log']) {
       await expect(store.database.exec(statement)).rejects.toThrow('never changed or deleted');

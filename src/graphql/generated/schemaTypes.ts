@@ -1,7 +1,8 @@
 import type { JsonValue } from '../../domain/json.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ApiKey as DomainApiKey, Organization as DomainOrganization, Team as DomainTeam } from '../../domain/tenancy.ts';
+import type { ApiKey as DomainApiKey, Organization as DomainOrganization, Team as DomainTeam, User as DomainUser } from '../../domain/tenancy.ts';
 import type { Attempt as DomainAttempt } from '../../domain/attempt.ts';
+import type { AuditActor as DomainAuditActor, AuditEntry as DomainAuditEntry } from '../../domain/audit.ts';
 import type { Budget as DomainBudget, Quota as DomainQuota } from '../../domain/budget.ts';
 import type { Completion as DomainCompletion, CompletionError as DomainCompletionError, CompletionEvent as DomainCompletionEvent, Timing as DomainTiming } from '../../domain/completion.ts';
 import type { CompletionFailure as GraphCompletionFailure, EncodedEmbeddings, GraphMessage, GraphMessagePart } from '../result.ts';
@@ -46,6 +47,8 @@ export type ApiKey = Node & {
   readonly allowedModels?: Maybe<ReadonlyArray<Scalars['ModelId']['output']>>;
   /** When it was made. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /** When it was switched off; null: it is not. */
+  readonly disabledAt?: Maybe<Scalars['DateTime']['output']>;
   /** When its time is over; null: never. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** The id, unique over all types. */
@@ -64,6 +67,8 @@ export type ApiKey = Node & {
   readonly status: ApiKeyStatus;
   /** The team it belongs to. */
   readonly team: Team;
+  /** The user it speaks for; null: none. */
+  readonly userId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** Keys, newest first. */
@@ -86,10 +91,22 @@ export type ApiKeyEdge = {
   readonly node: ApiKey;
 };
 
+/** Which keys. */
+export type ApiKeyFilter = {
+  /** Of which organization. Default: the caller's own. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Those of the team. */
+  readonly teamId?: InputMaybe<Scalars['ID']['input']>;
+  /** Those that speak for the user. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** Whether a key works. */
 export type ApiKeyStatus =
   /** It works. */
   | 'ACTIVE'
+  /** It is switched off, and can be switched on again. */
+  | 'DISABLED'
   /** Its time is over. */
   | 'EXPIRED'
   /** It was revoked. */
@@ -165,6 +182,134 @@ export type AudioPart = {
   readonly audio: Audio;
 };
 
+/** What was done: the mutation, in capitals. */
+export type AuditAction =
+  /** A key was made. */
+  | 'CREATE_API_KEY'
+  /** A limit was made. */
+  | 'CREATE_BUDGET'
+  /** An organization was made. */
+  | 'CREATE_ORGANIZATION'
+  /** A team was made. */
+  | 'CREATE_TEAM'
+  /** A user was made. */
+  | 'CREATE_USER'
+  /** A limit was deleted. */
+  | 'DELETE_BUDGET'
+  /** A key was revoked. */
+  | 'REVOKE_API_KEY'
+  /** A key got a new secret. */
+  | 'ROTATE_API_KEY'
+  /** A key was changed. */
+  | 'UPDATE_API_KEY'
+  /** A limit was changed. */
+  | 'UPDATE_BUDGET'
+  /** An organization was changed. */
+  | 'UPDATE_ORGANIZATION'
+  /** A team was changed. */
+  | 'UPDATE_TEAM'
+  /** A user was changed. */
+  | 'UPDATE_USER';
+
+/** Who did it. */
+export type AuditActor = {
+  readonly __typename?: 'AuditActor';
+  /** The key's id; `system` for the gateway itself. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is. */
+  readonly kind: AuditActorKind;
+  /** The name at the time. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** Who does what is administered. */
+export type AuditActorKind =
+  /** An API key. */
+  | 'API_KEY'
+  /** The gateway itself, at its first start. */
+  | 'SYSTEM';
+
+/** An administrative act. It is written together with the change and never changed or deleted. */
+export type AuditEntry = {
+  readonly __typename?: 'AuditEntry';
+  /** What was done. */
+  readonly action: AuditAction;
+  /** Who did it. */
+  readonly actor: AuditActor;
+  /** The address of the client, behind trusted proxies; null for the gateway itself. */
+  readonly address?: Maybe<Scalars['String']['output']>;
+  /** The subject after it; null: it is gone. It never holds a secret. */
+  readonly after?: Maybe<Scalars['JSON']['output']>;
+  /** When it was done. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The subject before it; null: it was not there. It never holds a secret. */
+  readonly before?: Maybe<Scalars['JSON']['output']>;
+  /** The id of the entry. */
+  readonly id: Scalars['ID']['output'];
+  /** The organization in which it was done. */
+  readonly organizationId: Scalars['ID']['output'];
+  /** What it was done to. */
+  readonly subject: AuditSubject;
+};
+
+/** Acts, newest first. */
+export type AuditEntryConnection = {
+  readonly __typename?: 'AuditEntryConnection';
+  /** The acts of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<AuditEntryEdge>;
+  /** The acts of this page. */
+  readonly nodes: ReadonlyArray<AuditEntry>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An act and its place. */
+export type AuditEntryEdge = {
+  readonly __typename?: 'AuditEntryEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The act. */
+  readonly node: AuditEntry;
+};
+
+/** Which acts. */
+export type AuditLogFilter = {
+  /** Only these, at most 100. */
+  readonly actions?: InputMaybe<ReadonlyArray<AuditAction>>;
+  /** What this key has done. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** From this moment on. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** In which organization. Default: the caller's own; for ADMIN, every one. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
+  /** What was done to this. */
+  readonly subjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Before this moment. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What it was done to. */
+export type AuditSubject = {
+  readonly __typename?: 'AuditSubject';
+  /** Its id. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is. */
+  readonly type: AuditSubjectType;
+};
+
+/** What is administered. */
+export type AuditSubjectType =
+  /** A key. */
+  | 'API_KEY'
+  /** A limit. */
+  | 'BUDGET'
+  /** An organization. */
+  | 'ORGANIZATION'
+  /** A team. */
+  | 'TEAM'
+  /** A user. */
+  | 'USER';
+
 /** A limit on what may be used. */
 export type Budget = Node & {
   readonly __typename?: 'Budget';
@@ -210,6 +355,20 @@ export type BudgetEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The budget. */
   readonly node: Budget;
+};
+
+/** Which limits. */
+export type BudgetFilter = {
+  /** Those of the key. */
+  readonly apiKeyId?: InputMaybe<Scalars['ID']['input']>;
+  /** Those that count this. */
+  readonly meter?: InputMaybe<Meter>;
+  /** Of which organization. Default: the caller's own. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Those of the team. */
+  readonly teamId?: InputMaybe<Scalars['ID']['input']>;
+  /** Those of the user. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** How much. */
@@ -349,7 +508,7 @@ export type Completion = Node & {
   readonly state: CompletionState;
   /** The call's tags. */
   readonly tags: ReadonlyArray<Tag>;
-  /** The text; null where it is not kept. Texts of streams, and of calls with an `idempotencyKey`, are kept for a while after the end, in memory only. */
+  /** The text; null where it is not kept. Texts of streams, and of calls with an `idempotencyKey`, are kept in memory for a while after the end. */
   readonly text?: Maybe<Scalars['String']['output']>;
   /** When it began and how long it took. */
   readonly timing: Timing;
@@ -455,7 +614,10 @@ export type CompletionInput = {
   readonly endUser?: InputMaybe<Scalars['String']['input']>;
   /** How much a token is made less likely by how often it has come. Default: the provider's. */
   readonly frequencyPenalty?: InputMaybe<Scalars['Float']['input']>;
-  /** Sent again with the same key, the call is not made twice: the second one attaches to the first. 1 to 255 characters. */
+  /**
+   * Sent again with the same key, the call is not made twice: the second one attaches to the first or, when that has ended, gets its answer, for a day,
+   * also after a restart and from another replica. A call that failed or was cancelled may be made again. 1 to 255 characters.
+   */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The most tokens of the answer, 1 or more. Default: what the model and the caller's budgets allow. */
   readonly maxOutputTokens?: InputMaybe<Scalars['Int']['input']>;
@@ -651,6 +813,23 @@ export type CreateTeamPayload = {
   readonly team: Team;
 };
 
+/** A user to be made. */
+export type CreateUserInput = {
+  /** The organization's own name for the user, 1 to 200 characters: what a key's `userId` or a token's claim says. */
+  readonly id: Scalars['String']['input'];
+  /** The name, for people, 1 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+  /** The organization. Default: the caller's own. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The user that was made. */
+export type CreateUserPayload = {
+  readonly __typename?: 'CreateUserPayload';
+  /** The user. */
+  readonly user: User;
+};
+
 /** What a provider does with what it is sent. */
 export type DataPolicy =
   /** Keeps nothing. */
@@ -664,6 +843,19 @@ export type DateTimeRange = {
   readonly from: Scalars['DateTime']['input'];
   /** The first moment behind it. */
   readonly to: Scalars['DateTime']['input'];
+};
+
+/** Which limit is deleted. */
+export type DeleteBudgetInput = {
+  /** The limit's id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** The limit that was deleted. */
+export type DeleteBudgetPayload = {
+  readonly __typename?: 'DeleteBudgetPayload';
+  /** The limit's id. */
+  readonly id: Scalars['ID']['output'];
 };
 
 /** The vectors of texts. */
@@ -695,6 +887,11 @@ export type EmbeddingsInput = {
   readonly encoding?: InputMaybe<VectorEncoding>;
   /** Whom the call is made for, as the application says; not trusted. */
   readonly endUser?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Sent again with the same key, the call is not made twice: the second one gets the first one's answer, for a day, also after a restart and from
+   * another replica. A call that failed may be made again. 1 to 255 characters.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The texts, 1 to 2,048, none empty. */
   readonly inputs: ReadonlyArray<Scalars['String']['input']>;
   /** The model's slug, or an alias. */
@@ -749,7 +946,7 @@ export type ErrorCode =
   | 'STORE_UNAVAILABLE'
   /** The events of this completion are no longer kept. */
   | 'STREAM_EXPIRED'
-  /** No valid credential: missing, malformed, unknown, expired or revoked. */
+  /** No valid credential: missing, malformed, unknown, expired, disabled or revoked. */
   | 'UNAUTHENTICATED'
   /** No such model; `details.suggestions` names near ones. */
   | 'UNKNOWN_MODEL'
@@ -1052,8 +1249,24 @@ export type Mutation = {
   readonly createOrganization?: Maybe<CreateOrganizationPayload>;
   /** Makes a team. */
   readonly createTeam?: Maybe<CreateTeamPayload>;
+  /** Makes a user, so that there can be limits for it. */
+  readonly createUser?: Maybe<CreateUserPayload>;
+  /** Deletes a limit. It holds no more for the next call. */
+  readonly deleteBudget?: Maybe<DeleteBudgetPayload>;
   /** Revokes a key. Revoking twice is revoking once. */
   readonly revokeApiKey?: Maybe<RevokeApiKeyPayload>;
+  /** Gives a key a new secret beside the older ones, which end after the overlap. Nobody but who holds all that the key may do can rotate it. */
+  readonly rotateApiKey?: Maybe<RotateApiKeyPayload>;
+  /** Changes a key. A revoked key cannot be changed (CONFLICT). */
+  readonly updateApiKey?: Maybe<UpdateApiKeyPayload>;
+  /** Changes a limit. What was used stays used. */
+  readonly updateBudget?: Maybe<UpdateBudgetPayload>;
+  /** Renames an organization. */
+  readonly updateOrganization?: Maybe<UpdateOrganizationPayload>;
+  /** Renames a team. */
+  readonly updateTeam?: Maybe<UpdateTeamPayload>;
+  /** Renames a user. */
+  readonly updateUser?: Maybe<UpdateUserPayload>;
 };
 
 
@@ -1115,8 +1328,56 @@ export type MutationCreateTeamArgs = {
 
 
 /** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationCreateUserArgs = {
+  input: CreateUserInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationDeleteBudgetArgs = {
+  input: DeleteBudgetInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
 export type MutationRevokeApiKeyArgs = {
   input: RevokeApiKeyInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationRotateApiKeyArgs = {
+  input: RotateApiKeyInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationUpdateApiKeyArgs = {
+  input: UpdateApiKeyInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationUpdateBudgetArgs = {
+  input: UpdateBudgetInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationUpdateOrganizationArgs = {
+  input: UpdateOrganizationInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationUpdateTeamArgs = {
+  input: UpdateTeamInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationUpdateUserArgs = {
+  input: UpdateUserInput;
 };
 
 /** Whatever can be found again by its id. An id is opaque, unique over the whole graph, and accepted wherever the graph asks for the id of that type. */
@@ -1194,6 +1455,26 @@ export type Organization = Node & {
   readonly id: Scalars['ID']['output'];
   /** Its name. */
   readonly name: Scalars['String']['output'];
+};
+
+/** Organizations, newest first. */
+export type OrganizationConnection = {
+  readonly __typename?: 'OrganizationConnection';
+  /** The organizations of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<OrganizationEdge>;
+  /** The organizations of this page. */
+  readonly nodes: ReadonlyArray<Organization>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An organization and its place. */
+export type OrganizationEdge = {
+  readonly __typename?: 'OrganizationEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The organization. */
+  readonly node: Organization;
 };
 
 /** How a call ended. */
@@ -1291,6 +1572,8 @@ export type Query = {
   readonly __typename?: 'Query';
   /** The organization's keys, newest first. */
   readonly apiKeys?: Maybe<ApiKeyConnection>;
+  /** What was administered, newest first. */
+  readonly auditLog?: Maybe<AuditEntryConnection>;
   /** The organization's limits, newest first. */
   readonly budgets?: Maybe<BudgetConnection>;
   /** One call; null where there is none the caller may see. */
@@ -1307,12 +1590,16 @@ export type Query = {
   readonly node?: Maybe<Node>;
   /** Whatever has these ids, in their order; null for each that does not exist or that the caller may not see. At most 100. */
   readonly nodes?: Maybe<ReadonlyArray<Maybe<Node>>>;
+  /** All organizations, newest first. */
+  readonly organizations?: Maybe<OrganizationConnection>;
   /** Everyone who can be asked. */
   readonly providers?: Maybe<ReadonlyArray<Provider>>;
   /** The organization's teams, newest first. */
   readonly teams?: Maybe<TeamConnection>;
   /** What was used: by the caller's own key, with USAGE_READ_ALL by its organization. */
   readonly usage?: Maybe<UsageReport>;
+  /** The organization's users, ordered by their id. */
+  readonly users?: Maybe<UserConnection>;
   /** The caller. */
   readonly viewer?: Maybe<Viewer>;
 };
@@ -1321,6 +1608,15 @@ export type Query = {
 /** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
 export type QueryApiKeysArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ApiKeyFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryAuditLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditLogFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1328,6 +1624,7 @@ export type QueryApiKeysArgs = {
 /** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
 export type QueryBudgetsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<BudgetFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1382,8 +1679,16 @@ export type QueryNodesArgs = {
 
 
 /** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryOrganizationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
 export type QueryTeamsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TeamFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1396,6 +1701,14 @@ export type QueryUsageArgs = {
   groupBy?: InputMaybe<ReadonlyArray<UsageDimension>>;
   range: DateTimeRange;
   timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** How a limit stands now. */
@@ -1485,6 +1798,23 @@ export type Role =
   /** The person. */
   | 'USER';
 
+/** Which key gets a new secret. */
+export type RotateApiKeyInput = {
+  /** The key's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Seconds from now for which its older secrets still work, 0 to 2592000 (30 days). */
+  readonly overlapSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The key with its new secret. */
+export type RotateApiKeyPayload = {
+  readonly __typename?: 'RotateApiKeyPayload';
+  /** The key. */
+  readonly apiKey: ApiKey;
+  /** The new secret. It is shown here and never again. */
+  readonly secret: Scalars['String']['output'];
+};
+
 /** Which of several offers a routed field takes when nobody says otherwise. */
 export type RouteDefault =
   /** The offer with the lowest price. */
@@ -1525,11 +1855,13 @@ export type Scope =
   | 'ACT_FOR_USERS'
   /** Everything, including organizations and teams. */
   | 'ADMIN'
+  /** See what was administered in the organization, and by whom. */
+  | 'AUDIT_READ'
   /** Make, stream, resume and cancel completions. */
   | 'COMPLETIONS_WRITE'
   /** Make embeddings. */
   | 'EMBEDDINGS_WRITE'
-  /** Make, change and revoke API keys and budgets of the organization. */
+  /** Make, change and revoke API keys, users and budgets of the organization. */
   | 'KEYS_MANAGE'
   /** See models, providers, offers, prices and estimates. */
   | 'MODELS_READ'
@@ -1625,6 +1957,12 @@ export type TeamEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The team. */
   readonly node: Team;
+};
+
+/** Which teams. */
+export type TeamFilter = {
+  /** Of which organization. Default: the caller's own. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A text. */
@@ -1802,6 +2140,93 @@ export type ToolResultPart = {
   readonly toolResult: ToolResult;
 };
 
+/** What is to be changed; what is not given stays. */
+export type UpdateApiKeyInput = {
+  /** The models it may ask for, by slug or alias; null: all. */
+  readonly allowedModels?: InputMaybe<ReadonlyArray<Scalars['ModelId']['input']>>;
+  /** True switches it off: it is refused until it is switched on again. */
+  readonly disabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When its time is over; null: never. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The key's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Its name, 1 to 200 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** What it may do: nothing that the caller may not. */
+  readonly scopes?: InputMaybe<ReadonlyArray<Scope>>;
+};
+
+/** The key that was changed. */
+export type UpdateApiKeyPayload = {
+  readonly __typename?: 'UpdateApiKeyPayload';
+  /** The key. */
+  readonly apiKey: ApiKey;
+};
+
+/** What is to be changed; what is not given stays. What was used stays used: a limit below it admits nothing further. */
+export type UpdateBudgetInput = {
+  /** The limit's id. */
+  readonly id: Scalars['ID']['input'];
+  /** The most that may be used in one period. */
+  readonly limit?: InputMaybe<BudgetLimitInput>;
+  /** What happens at the limit. */
+  readonly policy?: InputMaybe<BudgetPolicy>;
+};
+
+/** The limit that was changed. */
+export type UpdateBudgetPayload = {
+  readonly __typename?: 'UpdateBudgetPayload';
+  /** The limit. */
+  readonly budget: Budget;
+};
+
+/** What is to be changed. */
+export type UpdateOrganizationInput = {
+  /** The organization's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Its name, 1 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** The organization that was changed. */
+export type UpdateOrganizationPayload = {
+  readonly __typename?: 'UpdateOrganizationPayload';
+  /** The organization. */
+  readonly organization: Organization;
+};
+
+/** What is to be changed. */
+export type UpdateTeamInput = {
+  /** The team's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Its name, 1 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** The team that was changed. */
+export type UpdateTeamPayload = {
+  readonly __typename?: 'UpdateTeamPayload';
+  /** The team. */
+  readonly team: Team;
+};
+
+/** What is to be changed. */
+export type UpdateUserInput = {
+  /** The user's id. */
+  readonly id: Scalars['ID']['input'];
+  /** The name, for people, 1 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+  /** The organization. Default: the caller's own. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The user that was changed. */
+export type UpdateUserPayload = {
+  readonly __typename?: 'UpdateUserPayload';
+  /** The user. */
+  readonly user: User;
+};
+
 /** Who counted the tokens. */
 export type UsageBasis =
   /** The gateway, because the provider reported none. */
@@ -1930,6 +2355,45 @@ export type UsageTotals = {
   readonly requests: Scalars['Count']['output'];
   /** Tokens. */
   readonly tokens: TokenCounts;
+};
+
+/** Somebody calls are made for: whose usage is counted, and for whom there may be limits. */
+export type User = {
+  readonly __typename?: 'User';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The id: the same wherever the organization calls somebody by this name. */
+  readonly id: Scalars['ID']['output'];
+  /** The name, for people. */
+  readonly name: Scalars['String']['output'];
+  /** The organization whose user it is. */
+  readonly organization: Organization;
+};
+
+/** Users, ordered by their id. */
+export type UserConnection = {
+  readonly __typename?: 'UserConnection';
+  /** The users of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<UserEdge>;
+  /** The users of this page. */
+  readonly nodes: ReadonlyArray<User>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A user and its place. */
+export type UserEdge = {
+  readonly __typename?: 'UserEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The user. */
+  readonly node: User;
+};
+
+/** Which users. */
+export type UserFilter = {
+  /** Of which organization. Default: the caller's own. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** How vectors are written. */
@@ -2067,16 +2531,27 @@ export type ResolversTypes = {
   ApiKey: ResolverTypeWrapper<DomainApiKey>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']> }>;
   ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
+  ApiKeyFilter: ApiKeyFilter;
   ApiKeyStatus: ApiKeyStatus;
   Attempt: ResolverTypeWrapper<DomainAttempt>;
   AttemptOutcome: AttemptOutcome;
   Audio: ResolverTypeWrapper<Audio>;
   AudioInput: AudioInput;
   AudioPart: ResolverTypeWrapper<AudioPart>;
+  AuditAction: AuditAction;
+  AuditActor: ResolverTypeWrapper<DomainAuditActor>;
+  AuditActorKind: AuditActorKind;
+  AuditEntry: ResolverTypeWrapper<DomainAuditEntry>;
+  AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AuditEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['AuditEntry']> }>;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditLogFilter: AuditLogFilter;
+  AuditSubject: ResolverTypeWrapper<AuditSubject>;
+  AuditSubjectType: AuditSubjectType;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Budget: ResolverTypeWrapper<DomainBudget>;
   BudgetConnection: ResolverTypeWrapper<Omit<BudgetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BudgetEdge']>, nodes: ReadonlyArray<ResolversTypes['Budget']> }>;
   BudgetEdge: ResolverTypeWrapper<Omit<BudgetEdge, 'node'> & { node: ResolversTypes['Budget'] }>;
+  BudgetFilter: BudgetFilter;
   BudgetLimitInput: BudgetLimitInput;
   BudgetPolicy: BudgetPolicy;
   BudgetScope: ResolverTypeWrapper<BudgetScope>;
@@ -2110,9 +2585,13 @@ export type ResolversTypes = {
   CreateOrganizationPayload: ResolverTypeWrapper<Omit<CreateOrganizationPayload, 'organization'> & { organization: ResolversTypes['Organization'] }>;
   CreateTeamInput: CreateTeamInput;
   CreateTeamPayload: ResolverTypeWrapper<Omit<CreateTeamPayload, 'team'> & { team: ResolversTypes['Team'] }>;
+  CreateUserInput: CreateUserInput;
+  CreateUserPayload: ResolverTypeWrapper<Omit<CreateUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
   DataPolicy: DataPolicy;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeRange: DateTimeRange;
+  DeleteBudgetInput: DeleteBudgetInput;
+  DeleteBudgetPayload: ResolverTypeWrapper<DeleteBudgetPayload>;
   Embeddings: ResolverTypeWrapper<EncodedEmbeddings>;
   EmbeddingsInput: EmbeddingsInput;
   ErrorCode: ErrorCode;
@@ -2152,6 +2631,8 @@ export type ResolversTypes = {
   OnReroute: OnReroute;
   Operation: Operation;
   Organization: ResolverTypeWrapper<DomainOrganization>;
+  OrganizationConnection: ResolverTypeWrapper<Omit<OrganizationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OrganizationEdge']>, nodes: ReadonlyArray<ResolversTypes['Organization']> }>;
+  OrganizationEdge: ResolverTypeWrapper<Omit<OrganizationEdge, 'node'> & { node: ResolversTypes['Organization'] }>;
   Outcome: Outcome;
   OutputFormatInput: OutputFormatInput;
   OutputMode: OutputMode;
@@ -2170,6 +2651,8 @@ export type ResolversTypes = {
   RevokeApiKeyInput: RevokeApiKeyInput;
   RevokeApiKeyPayload: ResolverTypeWrapper<Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   Role: Role;
+  RotateApiKeyInput: RotateApiKeyInput;
+  RotateApiKeyPayload: ResolverTypeWrapper<Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   RouteDefault: RouteDefault;
   RouteInput: RouteInput;
   RouteSort: RouteSort;
@@ -2181,6 +2664,7 @@ export type ResolversTypes = {
   Team: ResolverTypeWrapper<DomainTeam>;
   TeamConnection: ResolverTypeWrapper<Omit<TeamConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TeamEdge']>, nodes: ReadonlyArray<ResolversTypes['Team']> }>;
   TeamEdge: ResolverTypeWrapper<Omit<TeamEdge, 'node'> & { node: ResolversTypes['Team'] }>;
+  TeamFilter: TeamFilter;
   TextPart: ResolverTypeWrapper<TextPart>;
   TimeoutInput: TimeoutInput;
   Timing: ResolverTypeWrapper<DomainTiming>;
@@ -2198,6 +2682,16 @@ export type ResolversTypes = {
   ToolResult: ResolverTypeWrapper<Omit<ToolResult, 'parts'> & { parts: ReadonlyArray<ResolversTypes['MessagePart']> }>;
   ToolResultInput: ToolResultInput;
   ToolResultPart: ResolverTypeWrapper<Omit<ToolResultPart, 'toolResult'> & { toolResult: ResolversTypes['ToolResult'] }>;
+  UpdateApiKeyInput: UpdateApiKeyInput;
+  UpdateApiKeyPayload: ResolverTypeWrapper<Omit<UpdateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  UpdateBudgetInput: UpdateBudgetInput;
+  UpdateBudgetPayload: ResolverTypeWrapper<Omit<UpdateBudgetPayload, 'budget'> & { budget: ResolversTypes['Budget'] }>;
+  UpdateOrganizationInput: UpdateOrganizationInput;
+  UpdateOrganizationPayload: ResolverTypeWrapper<Omit<UpdateOrganizationPayload, 'organization'> & { organization: ResolversTypes['Organization'] }>;
+  UpdateTeamInput: UpdateTeamInput;
+  UpdateTeamPayload: ResolverTypeWrapper<Omit<UpdateTeamPayload, 'team'> & { team: ResolversTypes['Team'] }>;
+  UpdateUserInput: UpdateUserInput;
+  UpdateUserPayload: ResolverTypeWrapper<Omit<UpdateUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
   UsageBasis: UsageBasis;
   UsageBucket: UsageBucket;
   UsageDimension: UsageDimension;
@@ -2208,6 +2702,10 @@ export type ResolversTypes = {
   UsageRow: ResolverTypeWrapper<DomainUsageRow>;
   UsageTotals: ResolverTypeWrapper<DomainUsageTotals>;
   Usd: ResolverTypeWrapper<Scalars['Usd']['output']>;
+  User: ResolverTypeWrapper<DomainUser>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['UserEdge']>, nodes: ReadonlyArray<ResolversTypes['User']> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
+  UserFilter: UserFilter;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
   VectorEncoding: VectorEncoding;
   Viewer: ResolverTypeWrapper<DomainPrincipal>;
@@ -2219,14 +2717,22 @@ export type ResolversParentTypes = {
   ApiKey: DomainApiKey;
   ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']> };
   ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  ApiKeyFilter: ApiKeyFilter;
   Attempt: DomainAttempt;
   Audio: Audio;
   AudioInput: AudioInput;
   AudioPart: AudioPart;
+  AuditActor: DomainAuditActor;
+  AuditEntry: DomainAuditEntry;
+  AuditEntryConnection: Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AuditEntry']> };
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditLogFilter: AuditLogFilter;
+  AuditSubject: AuditSubject;
   Boolean: Scalars['Boolean']['output'];
   Budget: DomainBudget;
   BudgetConnection: Omit<BudgetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BudgetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Budget']> };
   BudgetEdge: Omit<BudgetEdge, 'node'> & { node: ResolversParentTypes['Budget'] };
+  BudgetFilter: BudgetFilter;
   BudgetLimitInput: BudgetLimitInput;
   BudgetScope: BudgetScope;
   BudgetScopeInput: BudgetScopeInput;
@@ -2256,8 +2762,12 @@ export type ResolversParentTypes = {
   CreateOrganizationPayload: Omit<CreateOrganizationPayload, 'organization'> & { organization: ResolversParentTypes['Organization'] };
   CreateTeamInput: CreateTeamInput;
   CreateTeamPayload: Omit<CreateTeamPayload, 'team'> & { team: ResolversParentTypes['Team'] };
+  CreateUserInput: CreateUserInput;
+  CreateUserPayload: Omit<CreateUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
   DateTime: Scalars['DateTime']['output'];
   DateTimeRange: DateTimeRange;
+  DeleteBudgetInput: DeleteBudgetInput;
+  DeleteBudgetPayload: DeleteBudgetPayload;
   Embeddings: EncodedEmbeddings;
   EmbeddingsInput: EmbeddingsInput;
   Estimate: GatewayEstimate;
@@ -2287,6 +2797,8 @@ export type ResolversParentTypes = {
   Offer: DomainOffer;
   OnDisconnectInput: OnDisconnectInput;
   Organization: DomainOrganization;
+  OrganizationConnection: Omit<OrganizationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OrganizationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Organization']> };
+  OrganizationEdge: Omit<OrganizationEdge, 'node'> & { node: ResolversParentTypes['Organization'] };
   OutputFormatInput: OutputFormatInput;
   PageInfo: PageInfo;
   Price: DomainOffer;
@@ -2300,6 +2812,8 @@ export type ResolversParentTypes = {
   RefusalPart: RefusalPart;
   RevokeApiKeyInput: RevokeApiKeyInput;
   RevokeApiKeyPayload: Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  RotateApiKeyInput: RotateApiKeyInput;
+  RotateApiKeyPayload: Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   RouteInput: RouteInput;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -2308,6 +2822,7 @@ export type ResolversParentTypes = {
   Team: DomainTeam;
   TeamConnection: Omit<TeamConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TeamEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Team']> };
   TeamEdge: Omit<TeamEdge, 'node'> & { node: ResolversParentTypes['Team'] };
+  TeamFilter: TeamFilter;
   TextPart: TextPart;
   TimeoutInput: TimeoutInput;
   Timing: DomainTiming;
@@ -2324,6 +2839,16 @@ export type ResolversParentTypes = {
   ToolResult: Omit<ToolResult, 'parts'> & { parts: ReadonlyArray<ResolversParentTypes['MessagePart']> };
   ToolResultInput: ToolResultInput;
   ToolResultPart: Omit<ToolResultPart, 'toolResult'> & { toolResult: ResolversParentTypes['ToolResult'] };
+  UpdateApiKeyInput: UpdateApiKeyInput;
+  UpdateApiKeyPayload: Omit<UpdateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  UpdateBudgetInput: UpdateBudgetInput;
+  UpdateBudgetPayload: Omit<UpdateBudgetPayload, 'budget'> & { budget: ResolversParentTypes['Budget'] };
+  UpdateOrganizationInput: UpdateOrganizationInput;
+  UpdateOrganizationPayload: Omit<UpdateOrganizationPayload, 'organization'> & { organization: ResolversParentTypes['Organization'] };
+  UpdateTeamInput: UpdateTeamInput;
+  UpdateTeamPayload: Omit<UpdateTeamPayload, 'team'> & { team: ResolversParentTypes['Team'] };
+  UpdateUserInput: UpdateUserInput;
+  UpdateUserPayload: Omit<UpdateUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
   UsageFilter: UsageFilter;
   UsageKey: DomainUsageRow;
   UsagePoint: DomainUsagePoint;
@@ -2331,6 +2856,10 @@ export type ResolversParentTypes = {
   UsageRow: DomainUsageRow;
   UsageTotals: DomainUsageTotals;
   Usd: Scalars['Usd']['output'];
+  User: DomainUser;
+  UserConnection: Omit<UserConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['UserEdge']>, nodes: ReadonlyArray<ResolversParentTypes['User']> };
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
+  UserFilter: UserFilter;
   Vector: Scalars['Vector']['output'];
   Viewer: DomainPrincipal;
 };
@@ -2390,6 +2919,7 @@ export interface AmountScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
 export type ApiKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
   allowedModels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ModelId']>>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastFour?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2399,6 +2929,7 @@ export type ApiKeyResolvers<ContextType = GraphContext, ParentType extends Resol
   scopes?: Resolver<ReadonlyArray<ResolversTypes['Scope']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ApiKeyStatus'], ParentType, ContextType>;
   team?: Resolver<ResolversTypes['Team'], ParentType, ContextType>;
+  userId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2437,6 +2968,40 @@ export type AudioResolvers<ContextType = GraphContext, ParentType extends Resolv
 export type AudioPartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AudioPart'] = ResolversParentTypes['AudioPart']> = {
   audio?: Resolver<ResolversTypes['Audio'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AuditActorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AuditActor'] = ResolversParentTypes['AuditActor']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AuditActorKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  action?: Resolver<ResolversTypes['AuditAction'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['AuditActor'], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  organizationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['AuditSubject'], ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type AuditSubjectResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AuditSubject'] = ResolversParentTypes['AuditSubject']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['AuditSubjectType'], ParentType, ContextType>;
 };
 
 export type BudgetResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget']> = {
@@ -2618,9 +3183,17 @@ export type CreateTeamPayloadResolvers<ContextType = GraphContext, ParentType ex
   team?: Resolver<ResolversTypes['Team'], ParentType, ContextType>;
 };
 
+export type CreateUserPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateUserPayload'] = ResolversParentTypes['CreateUserPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteBudgetPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DeleteBudgetPayload'] = ResolversParentTypes['DeleteBudgetPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
 
 export type EmbeddingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Embeddings'] = ResolversParentTypes['Embeddings']> = {
   cost?: Resolver<Maybe<ResolversTypes['Cost']>, ParentType, ContextType>;
@@ -2719,7 +3292,15 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   createEmbeddings?: Resolver<Maybe<ResolversTypes['Embeddings']>, ParentType, ContextType, RequireFields<MutationCreateEmbeddingsArgs, 'input'>>;
   createOrganization?: Resolver<Maybe<ResolversTypes['CreateOrganizationPayload']>, ParentType, ContextType, RequireFields<MutationCreateOrganizationArgs, 'input'>>;
   createTeam?: Resolver<Maybe<ResolversTypes['CreateTeamPayload']>, ParentType, ContextType, RequireFields<MutationCreateTeamArgs, 'input'>>;
+  createUser?: Resolver<Maybe<ResolversTypes['CreateUserPayload']>, ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
+  deleteBudget?: Resolver<Maybe<ResolversTypes['DeleteBudgetPayload']>, ParentType, ContextType, RequireFields<MutationDeleteBudgetArgs, 'input'>>;
   revokeApiKey?: Resolver<Maybe<ResolversTypes['RevokeApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
+  rotateApiKey?: Resolver<Maybe<ResolversTypes['RotateApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
+  updateApiKey?: Resolver<Maybe<ResolversTypes['UpdateApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
+  updateBudget?: Resolver<Maybe<ResolversTypes['UpdateBudgetPayload']>, ParentType, ContextType, RequireFields<MutationUpdateBudgetArgs, 'input'>>;
+  updateOrganization?: Resolver<Maybe<ResolversTypes['UpdateOrganizationPayload']>, ParentType, ContextType, RequireFields<MutationUpdateOrganizationArgs, 'input'>>;
+  updateTeam?: Resolver<Maybe<ResolversTypes['UpdateTeamPayload']>, ParentType, ContextType, RequireFields<MutationUpdateTeamArgs, 'input'>>;
+  updateUser?: Resolver<Maybe<ResolversTypes['UpdateUserPayload']>, ParentType, ContextType, RequireFields<MutationUpdateUserArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -2747,6 +3328,17 @@ export type OrganizationResolvers<ContextType = GraphContext, ParentType extends
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrganizationConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganizationConnection'] = ResolversParentTypes['OrganizationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OrganizationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Organization']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrganizationEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganizationEdge'] = ResolversParentTypes['OrganizationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2784,6 +3376,7 @@ export type ProviderResolvers<ContextType = GraphContext, ParentType extends Res
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKeys?: Resolver<Maybe<ResolversTypes['ApiKeyConnection']>, ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
+  auditLog?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   budgets?: Resolver<Maybe<ResolversTypes['BudgetConnection']>, ParentType, ContextType, RequireFields<QueryBudgetsArgs, 'first'>>;
   completion?: Resolver<Maybe<ResolversTypes['Completion']>, ParentType, ContextType, RequireFields<QueryCompletionArgs, 'id'>>;
   completions?: Resolver<Maybe<ResolversTypes['CompletionConnection']>, ParentType, ContextType, RequireFields<QueryCompletionsArgs, 'first'>>;
@@ -2792,9 +3385,11 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   models?: Resolver<Maybe<ResolversTypes['ModelConnection']>, ParentType, ContextType, RequireFields<QueryModelsArgs, 'first' | 'orderBy'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  organizations?: Resolver<Maybe<ResolversTypes['OrganizationConnection']>, ParentType, ContextType, RequireFields<QueryOrganizationsArgs, 'first'>>;
   providers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Provider']>>, ParentType, ContextType>;
   teams?: Resolver<Maybe<ResolversTypes['TeamConnection']>, ParentType, ContextType, RequireFields<QueryTeamsArgs, 'first'>>;
   usage?: Resolver<Maybe<ResolversTypes['UsageReport']>, ParentType, ContextType, RequireFields<QueryUsageArgs, 'first' | 'groupBy' | 'range' | 'timeZone'>>;
+  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
@@ -2824,6 +3419,11 @@ export type RefusalPartResolvers<ContextType = GraphContext, ParentType extends 
 
 export type RevokeApiKeyPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type RotateApiKeyPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -2923,6 +3523,26 @@ export type ToolResultPartResolvers<ContextType = GraphContext, ParentType exten
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UpdateApiKeyPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UpdateApiKeyPayload'] = ResolversParentTypes['UpdateApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type UpdateBudgetPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UpdateBudgetPayload'] = ResolversParentTypes['UpdateBudgetPayload']> = {
+  budget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
+};
+
+export type UpdateOrganizationPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UpdateOrganizationPayload'] = ResolversParentTypes['UpdateOrganizationPayload']> = {
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+};
+
+export type UpdateTeamPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UpdateTeamPayload'] = ResolversParentTypes['UpdateTeamPayload']> = {
+  team?: Resolver<ResolversTypes['Team'], ParentType, ContextType>;
+};
+
+export type UpdateUserPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UpdateUserPayload'] = ResolversParentTypes['UpdateUserPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
 export type UsageKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsageKey'] = ResolversParentTypes['UsageKey']> = {
   apiKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['ModelId']>, ParentType, ContextType>;
@@ -2966,6 +3586,24 @@ export interface UsdScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'Usd';
 }
 
+export type UserResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
 export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Vector'], any> {
   name: 'Vector';
 }
@@ -2986,6 +3624,11 @@ export type Resolvers<ContextType = GraphContext> = {
   Attempt?: AttemptResolvers<ContextType>;
   Audio?: AudioResolvers<ContextType>;
   AudioPart?: AudioPartResolvers<ContextType>;
+  AuditActor?: AuditActorResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  AuditSubject?: AuditSubjectResolvers<ContextType>;
   Budget?: BudgetResolvers<ContextType>;
   BudgetConnection?: BudgetConnectionResolvers<ContextType>;
   BudgetEdge?: BudgetEdgeResolvers<ContextType>;
@@ -3010,7 +3653,9 @@ export type Resolvers<ContextType = GraphContext> = {
   CreateBudgetPayload?: CreateBudgetPayloadResolvers<ContextType>;
   CreateOrganizationPayload?: CreateOrganizationPayloadResolvers<ContextType>;
   CreateTeamPayload?: CreateTeamPayloadResolvers<ContextType>;
+  CreateUserPayload?: CreateUserPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteBudgetPayload?: DeleteBudgetPayloadResolvers<ContextType>;
   Embeddings?: EmbeddingsResolvers<ContextType>;
   Estimate?: EstimateResolvers<ContextType>;
   File?: FileResolvers<ContextType>;
@@ -3028,6 +3673,8 @@ export type Resolvers<ContextType = GraphContext> = {
   Node?: NodeResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
   Organization?: OrganizationResolvers<ContextType>;
+  OrganizationConnection?: OrganizationConnectionResolvers<ContextType>;
+  OrganizationEdge?: OrganizationEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Price?: PriceResolvers<ContextType>;
   Principal?: PrincipalResolvers<ContextType>;
@@ -3038,6 +3685,7 @@ export type Resolvers<ContextType = GraphContext> = {
   ReasoningPart?: ReasoningPartResolvers<ContextType>;
   RefusalPart?: RefusalPartResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Tag?: TagResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;
@@ -3054,12 +3702,20 @@ export type Resolvers<ContextType = GraphContext> = {
   ToolCallPart?: ToolCallPartResolvers<ContextType>;
   ToolResult?: ToolResultResolvers<ContextType>;
   ToolResultPart?: ToolResultPartResolvers<ContextType>;
+  UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
+  UpdateBudgetPayload?: UpdateBudgetPayloadResolvers<ContextType>;
+  UpdateOrganizationPayload?: UpdateOrganizationPayloadResolvers<ContextType>;
+  UpdateTeamPayload?: UpdateTeamPayloadResolvers<ContextType>;
+  UpdateUserPayload?: UpdateUserPayloadResolvers<ContextType>;
   UsageKey?: UsageKeyResolvers<ContextType>;
   UsagePoint?: UsagePointResolvers<ContextType>;
   UsageReport?: UsageReportResolvers<ContextType>;
   UsageRow?: UsageRowResolvers<ContextType>;
   UsageTotals?: UsageTotalsResolvers<ContextType>;
   Usd?: GraphQLScalarType;
+  User?: UserResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
   Vector?: GraphQLScalarType;
   Viewer?: ViewerResolvers<ContextType>;
 };

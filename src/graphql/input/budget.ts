@@ -1,9 +1,10 @@
-import type { BudgetScope, Meter } from '../../domain/budget.ts';
+import type { BudgetChanges, BudgetScope, Meter } from '../../domain/budget.ts';
 import { readUsd } from '../../domain/money.ts';
 import { checkTags } from '../../domain/tag.ts';
-import type { NewBudget } from '../../gateway/gateway.ts';
-import type { BudgetLimitInput, BudgetScopeInput, CreateBudgetInput } from '../generated/schemaTypes.ts';
+import type { BudgetQuery, NewBudget } from '../../gateway/administrationInput.ts';
+import type { BudgetFilter, BudgetLimitInput, BudgetScopeInput, CreateBudgetInput, UpdateBudgetInput } from '../generated/schemaTypes.ts';
 import { readGlobalId } from '../globalId.ts';
+import { toApiKeyQuery } from './apiKey.ts';
 import { invalid } from './check.ts';
 import { readTimeZone } from './usage.ts';
 
@@ -19,6 +20,22 @@ export function toNewBudget(input: CreateBudgetInput): NewBudget {
     timeZone: readTimeZone(input.timeZone, 'input.timeZone'),
     limit: toLimit(input.limit, input.meter),
     policy: input.policy ?? 'STRICT',
+  };
+}
+
+/** Null is as if it were not given. Throws INVALID_REQUEST, naming the path of what does not hold. */
+export function toBudgetChanges({ limit, policy }: UpdateBudgetInput, meter: Meter): BudgetChanges {
+  return {
+    ...(limit === null || limit === undefined ? {} : { limit: toLimit(limit, meter) }),
+    ...(policy === null || policy === undefined ? {} : { policy }),
+  };
+}
+
+export function toBudgetQuery(filter: BudgetFilter | null | undefined): BudgetQuery {
+  return {
+    ...toApiKeyQuery(filter),
+    apiKeyId: typeof filter?.apiKeyId === 'string' ? readGlobalId('ApiKey', filter.apiKeyId, 'filter.apiKeyId') : null,
+    meter: filter?.meter ?? null,
   };
 }
 

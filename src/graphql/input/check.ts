@@ -49,6 +49,12 @@ export function readList<Item>(
   return items;
 }
 
+/** An organization's own name for a user: 1 to 200 characters, none of them a control character. */
+export function readUserId(value: string, path: string): string {
+  if (/^[^\p{Cc}]{1,200}$/u.test(value)) return value;
+  throw invalid(path, 'must have 1 to 200 characters, and no control characters.');
+}
+
 /** A name for people: 1 to 200 characters, not all of them blank. */
 export function readName(value: string, path: string): string {
   const name = value.trim();

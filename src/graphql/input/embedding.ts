@@ -22,6 +22,7 @@ export function toEmbeddingRequest(input: EmbeddingsInput, options: CallOptions,
     maxCost: toMaxCost(options.maxCost),
     tags: toTags(input.tags),
     endUser: readText(input.endUser, 'input.endUser', 256),
+    idempotencyKey: readText(input.idempotencyKey, 'input.idempotencyKey', 255),
     providerOptions: readObject(input.providerOptions, 'input.providerOptions'),
   };
 }

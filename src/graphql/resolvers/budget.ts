@@ -4,22 +4,38 @@ import { toId } from '../../domain/id.ts';
 import { writeAmount } from '../amount.ts';
 import { readPage, toConnection } from '../connection.ts';
 import { callerOf } from '../context.ts';
+import { found } from '../found.ts';
 import type { BudgetResolvers, BudgetScope, MutationResolvers, QueryResolvers, QuotaResolvers } from '../generated/schemaTypes.ts';
-import { toGlobalId } from '../globalId.ts';
-import { toNewBudget } from '../input/budget.ts';
+import { readGlobalId, toGlobalId } from '../globalId.ts';
+import { toBudgetChanges, toBudgetQuery, toNewBudget } from '../input/budget.ts';
 
 const Query: Pick<QueryResolvers, 'budgets'> = {
   async budgets(_root, args, context) {
     const { first, after } = readPage(args);
     const page = { first, after: after === null ? null : toId<BudgetId>(after) };
-    return toConnection(await context.gateway.administration.budgets(callerOf(context), page), after, ({ id }) => id);
+    const listed = await context.gateway.administration.budgets(callerOf(context), toBudgetQuery(args.filter), page);
+    return toConnection(listed, after, ({ id }) => id);
   },
 };
 
-const Mutation: Pick<MutationResolvers, 'createBudget'> = {
+const Mutation: Pick<MutationResolvers, 'createBudget' | 'updateBudget' | 'deleteBudget'> = {
   createBudget: async (_root, { input }, context) => ({
     budget: await context.gateway.administration.createBudget(callerOf(context), toNewBudget(input)),
   }),
+
+  async updateBudget(_root, { input }, context) {
+    const id = readGlobalId('Budget', input.id, 'input.id');
+    // The unit of a limit is that of the budget's meter.
+    const before = found(await context.loaders.budget.load(id), 'budget');
+    context.loaders.budget.clear(id);
+    context.loaders.quota.clear(before);
+    return { budget: await context.gateway.administration.updateBudget(callerOf(context), id, toBudgetChanges(input, before.meter)) };
+  },
+
+  async deleteBudget(_root, { input }, context) {
+    const id = readGlobalId('Budget', input.id, 'input.id');
+    return { id: toGlobalId('Budget', await context.gateway.administration.deleteBudget(callerOf(context), id)) };
+  },
 };
 
 const Budget: BudgetResolvers = {

@@ -1,14 +1,31 @@
+import type { OrganizationId } from '../../domain/id.ts';
+import { toId } from '../../domain/id.ts';
+import { readPage, toConnection } from '../connection.ts';
 import { callerOf } from '../context.ts';
-import type { MutationResolvers, OrganizationResolvers } from '../generated/schemaTypes.ts';
-import { toGlobalId } from '../globalId.ts';
+import type { MutationResolvers, OrganizationResolvers, QueryResolvers } from '../generated/schemaTypes.ts';
+import { readGlobalId, toGlobalId } from '../globalId.ts';
 import { readName } from '../input/check.ts';
 
-const Mutation: Pick<MutationResolvers, 'createOrganization'> = {
+const Query: Pick<QueryResolvers, 'organizations'> = {
+  async organizations(_root, args, context) {
+    const { first, after } = readPage(args);
+    const page = { first, after: after === null ? null : toId<OrganizationId>(after) };
+    return toConnection(await context.gateway.administration.organizations(callerOf(context), page), after, ({ id }) => id);
+  },
+};
+
+const Mutation: Pick<MutationResolvers, 'createOrganization' | 'updateOrganization'> = {
   createOrganization: async (_root, { input }, context) => ({
     organization: await context.gateway.administration.createOrganization(callerOf(context), readName(input.name, 'input.name')),
   }),
+
+  async updateOrganization(_root, { input }, context) {
+    const id = readGlobalId('Organization', input.id, 'input.id');
+    const changes = { name: readName(input.name, 'input.name') };
+    return { organization: await context.gateway.administration.updateOrganization(callerOf(context), id, changes) };
+  },
 };
 
 const Organization: OrganizationResolvers = { id: ({ id }) => toGlobalId('Organization', id) };
 
-export const organizationResolvers = { Mutation, Organization };
+export const organizationResolvers = { Query, Mutation, Organization };

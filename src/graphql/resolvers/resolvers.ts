@@ -1,5 +1,6 @@
 import { scalars } from '../scalars.ts';
 import { apiKeyResolvers } from './apiKey.ts';
+import { auditLogResolvers } from './auditLog.ts';
 import { budgetResolvers } from './budget.ts';
 import { completionResolvers } from './completion.ts';
 import { completionStreamResolvers } from './completionStream.ts';
@@ -11,12 +12,14 @@ import { organizationResolvers } from './organization.ts';
 import { providerResolvers } from './provider.ts';
 import { teamResolvers } from './team.ts';
 import { usageResolvers } from './usage.ts';
+import { userResolvers } from './user.ts';
 import { viewerResolvers } from './viewer.ts';
 
 /** Every noun's resolvers; the schema puts those of one type together. */
 export const resolvers = [
   scalars,
   apiKeyResolvers,
+  auditLogResolvers,
   budgetResolvers,
   completionResolvers,
   completionStreamResolvers,
@@ -28,5 +31,6 @@ export const resolvers = [
   providerResolvers,
   teamResolvers,
   usageResolvers,
+  userResolvers,
   viewerResolvers,
 ];

@@ -6,20 +6,27 @@ import { found } from '../found.ts';
 import type { MutationResolvers, QueryResolvers, TeamResolvers } from '../generated/schemaTypes.ts';
 import { readGlobalId, toGlobalId } from '../globalId.ts';
 import { readName } from '../input/check.ts';
+import { readOrganization } from '../input/organization.ts';
 
 const Query: Pick<QueryResolvers, 'teams'> = {
   async teams(_root, args, context) {
     const { first, after } = readPage(args);
     const page = { first, after: after === null ? null : toId<TeamId>(after) };
-    return toConnection(await context.gateway.administration.teams(callerOf(context), page), after, ({ id }) => id);
+    const organizationId = readOrganization(args.filter?.organizationId, 'filter.organizationId');
+    return toConnection(await context.gateway.administration.teams(callerOf(context), organizationId, page), after, ({ id }) => id);
   },
 };
 
-const Mutation: Pick<MutationResolvers, 'createTeam'> = {
+const Mutation: Pick<MutationResolvers, 'createTeam' | 'updateTeam'> = {
   async createTeam(_root, { input }, context) {
     const organizationId = readGlobalId('Organization', input.organizationId, 'input.organizationId');
     const name = readName(input.name, 'input.name');
     return { team: await context.gateway.administration.createTeam(callerOf(context), { organizationId, name }) };
+  },
+  async updateTeam(_root, { input }, context) {
+    const id = readGlobalId('Team', input.id, 'input.id');
+    const changes = { name: readName(input.name, 'input.name') };
+    return { team: await context.gateway.administration.updateTeam(callerOf(context), id, changes) };
   },
 };
 

@@ -5,6 +5,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Queries } from '../database.ts';
 import { tryLock } from '../lock.ts';
 import { isUuid } from '../sqlValue.ts';
+import { settleClaims } from './claims.ts';
 import type { Ingest } from './ingest.ts';
 import { replay } from './replay.ts';
 import { lockName, settleReplica } from './replica.ts';
@@ -64,6 +65,7 @@ async function adopt({ database, ingest, clock, log }: AdoptionOptions, replicaI
   try {
     const { ended, unknown } = await replay(path, ingest);
     await settleReplica(database, replicaId, clock.now());
+    await settleClaims(database, replicaId);
     rmSync(path, { recursive: true, force: true });
     log.info('The log of a replica that is gone was taken over.', { replicaId, ended, unknown });
   } finally {

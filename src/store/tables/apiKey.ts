@@ -25,6 +25,8 @@ export const apiKeys = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
+    /** Like revoked, but it can be taken back. */
+    disabledAt: timestamp('disabled_at', { withTimezone: true }),
   },
   (table) => [index('api_keys_organization_index').on(table.organizationId, table.id)],
 );

@@ -9,6 +9,8 @@ export const auditLog = pgTable(
     organizationId: uuid('organization_id').notNull(),
     actorType: text('actor_type').notNull(),
     actorId: text('actor_id').notNull(),
+    /** As it was at the time. */
+    actorName: text('actor_name').notNull(),
     address: text(),
     action: text().notNull(),
     subjectType: text('subject_type').notNull(),

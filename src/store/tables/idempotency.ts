@@ -8,19 +8,23 @@ export const idempotency = pgTable(
   {
     organizationId: uuid('organization_id').notNull(),
     key: text().notNull(),
-    /** HMAC of the canonical input. */
+    /** HMAC of the canonical input, behind the name of the secret it was made with. */
     inputHash: text('input_hash').notNull(),
     completionId: uuid('completion_id').notNull(),
     apiKeyId: uuid('api_key_id').notNull(),
     userId: text('user_id'),
     replicaId: uuid('replica_id').notNull(),
+    /** RUNNING or ENDED. */
     state: text().notNull(),
+    /** When the owner of a running call last showed that it lives, by its own clock. */
+    seenAt: timestamp('seen_at', { withTimezone: true }).notNull(),
     answer: bytes(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.organizationId, table.key] }),
+    // Another API key of the organization must neither attach to a call nor hear of it.
+    primaryKey({ columns: [table.apiKeyId, table.key] }),
     index('idempotency_expiry_index').on(table.expiresAt),
     index('idempotency_replica_index').on(table.replicaId),
   ],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, check, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { budgets } from './budget.ts';
 
 // drizzle-kit cannot write a bigint default, so the zeros are SQL.
@@ -17,6 +17,10 @@ export const budgetWindows = pgTable(
     spent: amount('spent'),
     leased: amount('leased'),
     overrun: amount('overrun'),
+    /** How often a replica lacked what others held: who sees it grow gives back what it does not need, whether it heard a notice or not. */
+    recalls: amount('recalls'),
+    /** The highest threshold, in percent of the limit, that was told of. */
+    alerted: integer().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.budgetId, table.periodStart] }),
@@ -44,7 +48,10 @@ export const leases = pgTable(
   ],
 );
 
-/** What a lease was charged beyond what was known to be spent, when its replica fell silent. Lowered by what the ledger proves later. */
+/**
+ * What a lease had out when its replica fell silent: counted as spent from then on, and as leased again when the replica is heard
+ * or its ledger proves what it drew.
+ */
 export const leaseLosses = pgTable(
   'lease_losses',
   {

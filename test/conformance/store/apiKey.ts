@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
+import type { AuditAction } from '../../../src/domain/audit.ts';
 import { toId } from '../../../src/domain/id.ts';
+import type { ApiKey } from '../../../src/domain/tenancy.ts';
 import type { OpenedStore } from '../../../src/store/store.ts';
-import { newApiKey, nextId, seedTenancy } from '../../support/tenancySeed.ts';
+import { newAct, newApiKey, nextId, seedTenancy } from '../../support/tenancySeed.ts';
+
+const act = (action: AuditAction, at: number) => newAct(action, { at });
+const create = () => newAct('CREATE_API_KEY');
 
 export function apiKeyCases(store: () => OpenedStore): void {
   it('gives back what was kept, by hash and by id', async () => {
@@ -11,37 +16,82 @@ export function apiKeyCases(store: () => OpenedStore): void {
       allowedModels: ['a/b', 'c"d\\e'],
       expiresAt: 1_700_000_000_123,
     });
-    await store().apiKeys.create(key, `hash of ${key.id}`);
-    expect(await store().apiKeys.findByHash(`hash of ${key.id}`)).toEqual(key);
+    await store().apiKeys.create(key, `hash of ${key.id}`, create());
+    expect(await store().apiKeys.findByHash(`hash of ${key.id}`, 0)).toEqual(key);
     expect(await store().apiKeys.find([key.id])).toEqual([key]);
     expect(await store().apiKeys.any()).toBe(true);
-    expect(await store().apiKeys.findByHash('another')).toBeNull();
+    expect(await store().apiKeys.findByHash('another', 0)).toBeNull();
   });
 
   it('refuses a second key of one secret, and one for a team of another organization', async () => {
     const { organization, team, secretHash } = await seedTenancy(store());
     const other = await seedTenancy(store());
     const key = newApiKey(organization, team);
-    await expect(store().apiKeys.create(key, secretHash)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(store().apiKeys.create(key, secretHash, create())).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await store().apiKeys.find([key.id])).toEqual([]);
-    await expect(store().apiKeys.create({ ...key, teamId: other.team.id }, 'new')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const foreign = store().apiKeys.create({ ...key, teamId: other.team.id }, 'new', create());
+    await expect(foreign).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('revokes a key of the organization once: the first time stays', async () => {
-    const { organization, apiKey, secretHash } = await seedTenancy(store());
+    const { apiKey, secretHash } = await seedTenancy(store());
     const other = await seedTenancy(store());
-    expect(await store().apiKeys.revoke(other.organization.id, apiKey.id, 5000)).toBeNull();
-    expect(await store().apiKeys.revoke(organization.id, apiKey.id, 5000)).toEqual({ ...apiKey, revokedAt: 5000 });
-    expect(await store().apiKeys.revoke(organization.id, apiKey.id, 9000)).toMatchObject({ revokedAt: 5000 });
-    expect(await store().apiKeys.findByHash(secretHash)).toMatchObject({ revokedAt: 5000 });
-    expect(await store().apiKeys.revoke(organization.id, toId('nonsense'), 1)).toBeNull();
+    const revoke = (target: Pick<ApiKey, 'organizationId' | 'id'>, at: number) => store().apiKeys.revoke(target, act('REVOKE_API_KEY', at));
+    expect(await revoke({ ...apiKey, organizationId: other.organization.id }, 5000)).toBeNull();
+    expect(await revoke(apiKey, 5000)).toEqual({ ...apiKey, revokedAt: 5000 });
+    expect(await revoke(apiKey, 9000)).toMatchObject({ revokedAt: 5000 });
+    expect(await store().apiKeys.findByHash(secretHash, 0)).toMatchObject({ revokedAt: 5000 });
+    expect(await revoke({ ...apiKey, id: toId('nonsense') }, 1)).toBeNull();
   });
 
-  it('lists keys newest first, page by page', async () => {
+  it('changes what was asked for and nothing else; disabling twice keeps the first time', async () => {
+    const { apiKey, secretHash } = await seedTenancy(store());
+    const other = await seedTenancy(store());
+    const { apiKeys } = store();
+    const update = (changes: Partial<ApiKey>) => apiKeys.update(apiKey, changes, newAct('UPDATE_API_KEY'));
+    const changed = { ...apiKey, name: 'new', allowedModels: ['a/b'], expiresAt: 9_000_000_000_000 };
+    expect(await update({ name: 'new', allowedModels: ['a/b'], expiresAt: 9_000_000_000_000 })).toEqual(changed);
+    expect(await update({ allowedModels: null, scopes: ['ADMIN'] })).toEqual({ ...changed, allowedModels: null, scopes: ['ADMIN'] });
+    await update({ disabledAt: 5000 });
+    expect(await update({ disabledAt: 9000 })).toMatchObject({ disabledAt: 5000 });
+    expect(await apiKeys.findByHash(secretHash, 0)).toMatchObject({ disabledAt: 5000, name: 'new' });
+    expect(await update({ disabledAt: null })).toEqual(await apiKeys.findByHash(secretHash, 0));
+    const foreign = { ...apiKey, organizationId: other.organization.id };
+    expect(await apiKeys.update(foreign, { name: 'x' }, newAct('UPDATE_API_KEY'))).toBeNull();
+  });
+
+  it('gives a key a new secret, and lets the older ones live until the overlap is over', async () => {
+    const { apiKey, secretHash } = await seedTenancy(store());
+    const other = await seedTenancy(store());
+    const { apiKeys } = store();
+    const at = apiKey.createdAt;
+    const rotate = (hash: string, madeAt: number, olderEndAt: number) =>
+      apiKeys.rotate(apiKey, { hash, prefix: `mg_${hash.slice(0, 4)}`, lastFour: 'abcd', olderEndAt }, act('ROTATE_API_KEY', madeAt));
+    const [second, third] = [nextId(), nextId()];
+    expect(await rotate(second, at + 1, at + 1000)).toEqual({ ...apiKey, prefix: `mg_${second.slice(0, 4)}`, lastFour: 'abcd' });
+    expect(await apiKeys.findByHash(secretHash, at + 999)).toMatchObject({ id: apiKey.id, expiresAt: at + 1000 });
+    expect(await apiKeys.findByHash(secretHash, at + 1000)).toBeNull();
+    expect(await apiKeys.findByHash(second, at + 9_000_000)).toMatchObject({ id: apiKey.id, expiresAt: null });
+    // What ends sooner anyway is given no more time.
+    await rotate(third, at + 2, at + 5000);
+    expect(await apiKeys.findByHash(secretHash, at + 1000)).toBeNull();
+    expect(await apiKeys.findByHash(second, at + 4999)).toMatchObject({ expiresAt: at + 5000 });
+    expect(await apiKeys.find([apiKey.id])).toMatchObject([{ prefix: `mg_${third.slice(0, 4)}`, expiresAt: null }]);
+    const foreign = { ...apiKey, organizationId: other.organization.id };
+    const rotation = { hash: nextId(), prefix: 'mg', lastFour: 'abcd', olderEndAt: 0 };
+    expect(await apiKeys.rotate(foreign, rotation, newAct('ROTATE_API_KEY'))).toBeNull();
+    expect(await apiKeys.findByHash(rotation.hash, 0)).toBeNull();
+  });
+
+  it('lists keys newest first, page by page, by team and by user', async () => {
     const { organization, team, apiKey } = await seedTenancy(store());
-    const later = newApiKey(organization, team);
-    await store().apiKeys.create(later, nextId());
-    expect(await store().apiKeys.list(organization.id, { first: 1, after: null })).toEqual({ items: [later], hasMore: true });
-    expect(await store().apiKeys.list(organization.id, { first: 5, after: later.id })).toEqual({ items: [apiKey], hasMore: false });
+    const later = newApiKey(organization, team, { userId: toId('alice') });
+    await store().apiKeys.create(later, nextId(), create());
+    const all = { organizationId: organization.id, teamId: null, userId: null };
+    expect(await store().apiKeys.list(all, { first: 1, after: null })).toEqual({ items: [later], hasMore: true });
+    expect(await store().apiKeys.list(all, { first: 5, after: later.id })).toEqual({ items: [apiKey], hasMore: false });
+    const ofUser = await store().apiKeys.list({ ...all, teamId: team.id, userId: toId('alice') }, { first: 5, after: null });
+    expect(ofUser.items).toEqual([later]);
+    expect((await store().apiKeys.list({ ...all, teamId: toId('nonsense') }, { first: 5, after: null })).items).toEqual([]);
   });
 }

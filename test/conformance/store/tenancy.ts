@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import type { OrganizationId } from '../../../src/domain/id.ts';
 import { toId } from '../../../src/domain/id.ts';
 import type { OpenedStore } from '../../../src/store/store.ts';
-import { nextId, seedTenancy } from '../../support/tenancySeed.ts';
+import { anyAct, newAct, nextId, seedTenancy } from '../../support/tenancySeed.ts';
 
 export function tenancyCases(store: () => OpenedStore): void {
   it('begins without keys and with the default organization and team, the same for all who start at once', async () => {
@@ -10,9 +11,10 @@ export function tenancyCases(store: () => OpenedStore): void {
       const organization = { id: toId<never>(nextId()), name: 'mine', createdAt: 1000 };
       return { organization, team: { id: toId<never>(nextId()), organizationId: organization.id, name: 'ours', createdAt: 1000 } };
     });
-    const kept = await Promise.all(proposals.map((proposed) => store().tenancy.ensureDefaults(proposed)));
+    const kept = await Promise.all(proposals.map((proposed) => store().tenancy.ensureDefaults(proposed, newActs())));
     expect(new Set(kept.map(({ organization, team }) => `${organization.id} ${team.id}`)).size).toBe(1);
     expect(kept[0]).toMatchObject({ organization: { name: 'default', createdAt: 1000 }, team: { name: 'default' } });
+    expect(await actsIn(store(), kept[0]?.organization.id)).toEqual(['CREATE_TEAM', 'CREATE_ORGANIZATION']);
   });
 
   it('finds organizations and teams by id; what is no id names nothing', async () => {
@@ -24,17 +26,64 @@ export function tenancyCases(store: () => OpenedStore): void {
   it('makes no team in an organization that is not there, and no second one of a name', async () => {
     const { team } = await seedTenancy(store());
     const lost = { ...team, id: toId<never>(nextId()), organizationId: toId<never>(nextId()) };
-    await expect(store().tenancy.createTeam(lost)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(store().tenancy.createTeam({ ...team, id: toId(nextId()) })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(store().tenancy.createTeam(lost, newAct('CREATE_TEAM'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(store().tenancy.createTeam({ ...team, id: toId(nextId()) }, newAct('CREATE_TEAM'))).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
   });
 
   it('lists teams newest first, page by page, and only of the organization', async () => {
     const { organization, team } = await seedTenancy(store());
     await seedTenancy(store());
     const later = { ...team, id: toId<never>(nextId()), name: 'later' };
-    await store().tenancy.createTeam(later);
+    await store().tenancy.createTeam(later, newAct('CREATE_TEAM'));
     const first = await store().tenancy.listTeams(organization.id, { first: 1, after: null });
     expect(first).toEqual({ items: [later], hasMore: true });
     expect(await store().tenancy.listTeams(organization.id, { first: 1, after: later.id })).toEqual({ items: [team], hasMore: false });
   });
+
+  it('renames organizations and teams, and keeps names apart', async () => {
+    const { organization, team } = await seedTenancy(store());
+    const other = await seedTenancy(store());
+    const act = () => newAct('UPDATE_TEAM');
+    const renamed = { ...team, name: 'found' };
+    expect(await store().tenancy.updateTeam(team, { name: 'found' }, act())).toEqual(renamed);
+    expect(await store().tenancy.teams([team.id])).toEqual([renamed]);
+    expect(await store().tenancy.updateTeam({ ...team, organizationId: other.organization.id }, { name: 'x' }, act())).toBeNull();
+    await store().tenancy.createTeam({ ...team, id: toId(nextId()), name: 'taken' }, newAct('CREATE_TEAM'));
+    await expect(store().tenancy.updateTeam(team, { name: 'taken' }, act())).rejects.toMatchObject({ code: 'CONFLICT' });
+    const taken = store().tenancy.updateOrganization(organization.id, { name: other.organization.name }, newAct('UPDATE_ORGANIZATION'));
+    await expect(taken).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await store().tenancy.updateOrganization(toId('nonsense'), { name: 'x' }, newAct('UPDATE_ORGANIZATION'))).toBeNull();
+    const page = await store().tenancy.listOrganizations({ first: 1, after: other.organization.id });
+    expect(page).toEqual({ items: [organization], hasMore: true });
+  });
+
+  it('keeps users by the organization’s own names for them', async () => {
+    const { organization } = await seedTenancy(store());
+    const other = await seedTenancy(store());
+    const alice = { id: toId<never>('alice@"example"\\'), organizationId: organization.id, name: 'Alice', createdAt: 1000 };
+    const bob = { ...alice, id: toId<never>('bob'), name: 'Bob' };
+    for (const user of [bob, alice]) await store().tenancy.createUser(user, newAct('CREATE_USER'));
+    await store().tenancy.createUser({ ...alice, organizationId: other.organization.id }, newAct('CREATE_USER'));
+    await expect(store().tenancy.createUser(alice, newAct('CREATE_USER'))).rejects.toMatchObject({ code: 'CONFLICT' });
+    const lost = { ...alice, organizationId: toId<never>(nextId()) };
+    await expect(store().tenancy.createUser(lost, newAct('CREATE_USER'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await store().tenancy.updateUser(bob, { name: 'Robert' }, newAct('UPDATE_USER'))).toEqual({ ...bob, name: 'Robert' });
+    expect(
+      await store().tenancy.updateUser({ ...bob, organizationId: other.organization.id }, { name: 'x' }, newAct('UPDATE_USER')),
+    ).toBeNull();
+    expect(await store().tenancy.listUsers(organization.id, { first: 1, after: null })).toEqual({ items: [alice], hasMore: true });
+    const rest = await store().tenancy.listUsers(organization.id, { first: 5, after: alice.id });
+    expect(rest).toEqual({ items: [{ ...bob, name: 'Robert' }], hasMore: false });
+  });
+}
+
+function newActs() {
+  return { organization: newAct('CREATE_ORGANIZATION'), team: newAct('CREATE_TEAM') };
+}
+
+async function actsIn(store: OpenedStore, organizationId: OrganizationId | undefined): Promise<readonly string[]> {
+  const { items } = await store.audit.list({ ...anyAct, organizationId: organizationId ?? null }, { first: 10, after: null });
+  return items.map(({ action }) => action);
 }

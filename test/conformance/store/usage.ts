@@ -10,7 +10,7 @@ import type { OpenedStore } from '../../../src/store/store.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import type { Tenancy } from '../../support/tenancySeed.ts';
-import { newApiKey, newCall, newUsage, nextId, seedTenancy } from '../../support/tenancySeed.ts';
+import { newAct, newApiKey, newCall, newUsage, nextId, seedTenancy } from '../../support/tenancySeed.ts';
 
 function filterOf({ organization }: Tenancy): UsageFilter {
   return {
@@ -122,7 +122,7 @@ export function usageCases(store: () => OpenedStore): void {
   it('restricts by everything that a filter sets', async () => {
     const tenancy = await seedTenancy(store());
     const key = newApiKey(tenancy.organization, tenancy.team);
-    await store().apiKeys.create(key, nextId());
+    await store().apiKeys.create(key, nextId(), newAct('CREATE_API_KEY'));
     await ingest(
       newUsage(newCall(tenancy)),
       newUsage(newCall({ ...tenancy, apiKey: key }, { userId: toId('alice'), operation: 'EMBEDDING' })),

@@ -1,0 +1,15 @@
+import type { AuditAct, AuditAction } from '../domain/audit.ts';
+import type { AuditEntryId } from '../domain/id.ts';
+import { toId } from '../domain/id.ts';
+import type { AdministrationParts } from './administrationParts.ts';
+import type { Caller } from './gateway.ts';
+
+/** What the caller is about to do, as the audit log will have it. */
+export function actOf(
+  { principal, address }: Caller,
+  action: AuditAction,
+  { clock, ids }: Pick<AdministrationParts, 'clock' | 'ids'>,
+): AuditAct {
+  const actor = { kind: principal.kind, id: principal.apiKeyId, name: principal.name };
+  return { id: toId<AuditEntryId>(ids.next()), at: clock.now(), actor, address, action };
+}
