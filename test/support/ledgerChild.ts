@@ -63,4 +63,12 @@ async function work(): Promise<void> {
   }
 }
 
+/** So that, whenever the process is killed, a call is open. */
+async function beginForEver(): Promise<void> {
+  const start = newCall(tenancy, { replicaId, startedAt: clock.now() });
+  await ledger.begin(start, newAttempt(start, { holds: [{ budgetId, periodStart: 0, amount: 20n }], mostCost: 20n }));
+  process.stdout.write(`b ${start.id}\n`);
+}
+
+await beginForEver();
 await Promise.all(Array.from({ length: parallel }, work));
