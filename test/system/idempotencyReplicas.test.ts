@@ -3,7 +3,7 @@ import { oneBookedCall } from '../support/bookedCalls.ts';
 import { gapless, readStream, sequencesOf, streamDocument, terminalOf, textOf } from '../support/completionEvents.ts';
 import { createTestDatabase, whyNot } from '../support/database.ts';
 import type { GraphPlace } from '../support/httpGraph.ts';
-import { ask } from '../support/httpGraph.ts';
+import { ask, askWell, codeOf } from '../support/httpGraph.ts';
 import { openReplicas } from '../support/replicas.ts';
 import { openStreamClient } from '../support/streamClient.ts';
 
