@@ -38,3 +38,14 @@ export async function openReplicas({ location }: TestDatabase): Promise<Replicas
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }
+
+export const createDocument = 'mutation ($input: CompletionInput!) { createCompletion(input: $input) { id text cost { total } } }';
+
+/** A keyed call that takes most of a second. */
+export const keyedInput = {
+  model: 'sandbox/chat',
+  messages: [{ role: 'USER', content: 'Once upon a time' }],
+  maxOutputTokens: 60,
+  idempotencyKey: 'on both',
+  providerOptions: { sandbox: { tokensPerSecond: 100 } },
+};

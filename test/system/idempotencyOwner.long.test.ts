@@ -2,23 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readStream, streamDocument } from '../support/completionEvents.ts';
 import { createTestDatabase, whyNot } from '../support/database.ts';
 import { ask, askWell, codeOf } from '../support/httpGraph.ts';
-import { openReplicas } from '../support/replicas.ts';
+import { createDocument as create, keyedInput as input, openReplicas } from '../support/replicas.ts';
 import { openStreamClient } from '../support/streamClient.ts';
 
 beforeEach(async ({ skip }) => {
   const reason = await whyNot('POSTGRES');
   if (reason !== null) skip(reason);
 });
-
-const create = 'mutation ($input: CompletionInput!) { createCompletion(input: $input) { id text cost { total } } }';
-/** Takes most of a second. */
-const input = {
-  model: 'sandbox/chat',
-  messages: [{ role: 'USER', content: 'Once upon a time' }],
-  maxOutputTokens: 60,
-  idempotencyKey: 'on both',
-  providerOptions: { sandbox: { tokensPerSecond: 100 } },
-};
 
 describe('one idempotency key on two replicas of one database', () => {
   it('is OUTCOME_UNKNOWN on the other one when its owner is killed in the middle', { timeout: 60_000 }, async () => {

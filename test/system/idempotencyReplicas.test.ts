@@ -4,23 +4,13 @@ import { gapless, readStream, sequencesOf, streamDocument, terminalOf, textOf } 
 import { createTestDatabase, whyNot } from '../support/database.ts';
 import type { GraphPlace } from '../support/httpGraph.ts';
 import { ask, askWell, codeOf } from '../support/httpGraph.ts';
-import { openReplicas } from '../support/replicas.ts';
+import { createDocument as create, keyedInput as input, openReplicas } from '../support/replicas.ts';
 import { openStreamClient } from '../support/streamClient.ts';
 
 beforeEach(async ({ skip }) => {
   const reason = await whyNot('POSTGRES');
   if (reason !== null) skip(reason);
 });
-
-const create = 'mutation ($input: CompletionInput!) { createCompletion(input: $input) { id text cost { total } } }';
-/** Takes most of a second. */
-const input = {
-  model: 'sandbox/chat',
-  messages: [{ role: 'USER', content: 'Once upon a time' }],
-  maxOutputTokens: 60,
-  idempotencyKey: 'on both',
-  providerOptions: { sandbox: { tokensPerSecond: 100 } },
-};
 
 describe('one idempotency key on two replicas of one database', () => {
   it('at once is one call, one row and one text', async () => {
