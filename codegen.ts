@@ -5,6 +5,8 @@ const scalars = {
   ID: 'string',
   // Milliseconds since 1970.
   DateTime: 'number',
+  // `YYYY-MM-DD`.
+  Date: 'string',
   // Read as an exact decimal; answered as nanodollars, or as the decimal that they or another unit make.
   Usd: { input: 'string', output: 'bigint | string' },
   Amount: 'string',
@@ -17,6 +19,11 @@ const scalars = {
 
 /** What a resolver is given as its parent, where that is not the graph's own type. */
 const mappers: Readonly<Record<string, string>> = {
+  Alternative: '../../domain/completion.ts#Alternative as DomainAlternative',
+  Alert: '../../domain/alert.ts#Alert as DomainAlert',
+  Alias: '../../domain/alias.ts#AliasInForce as DomainAlias',
+  AliasVersion: '../../domain/alias.ts#AliasVersion as DomainAliasVersion',
+  AlertDelivery: '../../domain/alert.ts#AlertDelivery as DomainAlertDelivery',
   ApiKey: '../../domain/tenancy.ts#ApiKey as DomainApiKey',
   Attempt: '../../domain/attempt.ts#Attempt as DomainAttempt',
   AuditActor: '../../domain/audit.ts#AuditActor as DomainAuditActor',
@@ -34,14 +41,20 @@ const mappers: Readonly<Record<string, string>> = {
   Cost: '../../domain/price.ts#Cost as DomainCost',
   Embeddings: '../result.ts#EncodedEmbeddings',
   Estimate: '../../gateway/gateway.ts#Estimate as GatewayEstimate',
+  KeyDirectives: '../../domain/keyRules.ts#KeyRules as DomainKeyRules',
+  KeyRoute: '../../domain/keyRules.ts#RouteRules as DomainRouteRules',
   Message: '../result.ts#GraphMessage',
   MessagePart: '../result.ts#GraphMessagePart',
   Model: '../../domain/model.ts#Model as DomainModel',
   Offer: '../../domain/model.ts#Offer as DomainOffer',
+  OfferHealth: '../../gateway/offerHealth.ts#OfferHealthReport',
   Organization: '../../domain/tenancy.ts#Organization as DomainOrganization',
   Price: '../../domain/model.ts#Offer as DomainOffer',
   Principal: '../../domain/principal.ts#Principal as DomainPrincipal',
   Provider: '../../domain/model.ts#Provider as DomainProvider',
+  ReconciliationRow: '../../domain/reconciliation.ts#ReconciliationRow as DomainReconciliationRow',
+  RepricedRow: '../../domain/repricing.ts#RepricedRow as DomainRepricedRow',
+  RepricedTotals: '../../domain/repricing.ts#RepricedSum as DomainRepricedSum',
   Quota: '../../domain/budget.ts#Quota as DomainQuota',
   Team: '../../domain/tenancy.ts#Team as DomainTeam',
   Timing: '../../domain/completion.ts#Timing as DomainTiming',

@@ -1,38 +1,29 @@
 /**
- * What admission costs: `node bench/quota.ts` holds and settles three limits a call, 40 calls at once in each replica, on one replica and on three
- * (processes of their own) that share the limits in one PostgreSQL (`BENCH_DATABASE_URL`). Nothing else of a call is done.
+ * What admission costs: `node bench/quota.ts` admits calls under three limits of money (the key's, its team's, its organization's), 40 at once in each
+ * replica, on one replica and on three (processes of their own) that share the limits in one PostgreSQL (`BENCH_DATABASE_URL`); then it measures the
+ * processor time of a whole call through the gateway, and says what part of it admission is.
  */
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { setImmediate as turn } from 'node:timers/promises';
+import { cpus } from 'node:os';
 import postgres from 'postgres';
-import type { Budget } from '../src/domain/budget.ts';
+import type { AuditAct, AuditAction } from '../src/domain/audit.ts';
+import type { Budget, BudgetScope, BudgetSubject } from '../src/domain/budget.ts';
 import { toId } from '../src/domain/id.ts';
-import { createQuotaPool } from '../src/gateway/quota.ts';
-import type { QuotaStore } from '../src/ports/store.ts';
+import type { ApiKey, Organization, Team } from '../src/domain/tenancy.ts';
 import { openStore } from '../src/store/store.ts';
 import { createClock } from '../src/system/clock.ts';
-import { createLog } from '../src/system/log.ts';
+import { quickPlan } from './plan.ts';
+import { startChild } from './processes/child.ts';
+import { waitUntil } from './processes/wait.ts';
+import type { ReplicaOrder, ReplicaReading } from './quotaReplica.ts';
+import { measureCalls } from './scenarios/calls.ts';
+import { openModelgraph } from './targets/modelgraph.ts';
 
 const serverUrl = process.env['BENCH_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
-const limits = 3;
-const parallel = 40;
-const warmUpMs = 1000;
-const measuredMs = 4000;
-
-interface Reading {
-  readonly calls: number;
-  readonly syncs: number;
-  /** How many holds had to wait for the store. */
-  readonly waited: number;
-  /** Of a hold, in microseconds. */
-  readonly p50: number;
-  readonly p99: number;
-}
-
+const plan = { parallel: 40, warmUpMs: 1000, measuredMs: 4000 } as const;
 const clock = createClock();
-const log = createLog('warn');
 
 async function withDatabase<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
   const name = `modelgraph_bench_${randomUUID().replaceAll('-', '')}`;
@@ -46,81 +37,88 @@ async function withDatabase<Result>(work: (url: string) => Promise<Result>): Pro
   }
 }
 
-async function seed(url: string): Promise<readonly string[]> {
-  await using _store = await openStore({ location: { type: 'POSTGRES', url, directUrl: null, connections: 1 }, clock });
-  const sql = postgres(url, { max: 1 });
-  const organization = randomUUID();
-  await sql`insert into organizations (id, name, created_at) values (${organization}, 'bench', now())`;
-  const ids = Array.from({ length: limits }, () => randomUUID());
-  for (const id of ids) {
-    await sql`insert into budgets (id, organization_id, scope, meter, window_size, time_zone, limit_amount, policy, created_at)
-      values (${id}, ${organization}, 'ORGANIZATION', 'SPEND', 'TOTAL', 'UTC', 1000000000000000, 'STRICT', now())`;
-  }
-  await sql.end();
-  return ids;
+function newAct(action: AuditAction): AuditAct {
+  return { id: toId(randomUUID()), at: clock.now(), actor: { kind: 'SYSTEM', id: 'bench', name: 'bench' }, address: null, action };
 }
 
-async function measure(url: string, ids: readonly string[]): Promise<Reading> {
-  await using store = await openStore({ location: { type: 'POSTGRES', url, directUrl: null, connections: 4 }, clock, log });
-  let syncs = 0;
-  const counted: QuotaStore = {
-    sync(replicaId, reports) {
-      syncs++;
-      return store.quotas.sync(replicaId, reports);
-    },
-    onRecall: store.quotas.onRecall,
-  };
-  await using pool = createQuotaPool({ store: counted, replicaId: toId(randomUUID()), clock, log, onThreshold: () => undefined });
-  const claims = ids.map((id) => ({ budget: toBudget(id), amount: 30_000n }));
-  const took: number[] = [];
-  let waited = 0;
-  const from = performance.now() + warmUpMs;
-  const until = from + measuredMs;
-  await Promise.all(
-    Array.from({ length: parallel }, async () => {
-      for (let before = performance.now(); before < until; before = performance.now()) {
-        const held = pool.hold(claims);
-        const hold = held instanceof Promise ? await held : held;
-        if (before >= from) {
-          took.push(performance.now() - before);
-          if (held instanceof Promise) waited++;
-        }
-        await turn();
-        hold.settle({ SPEND: 10_000n });
-      }
-    }),
-  );
-  took.sort((left, right) => left - right);
-  const at = (part: number) => Math.round((took[Math.floor(took.length * part)] ?? 0) * 100_000) / 100;
-  return { calls: took.length, syncs, waited, p50: at(0.5), p99: at(0.99) };
+/** A key with its three limits, all far away. */
+async function seed(url: string): Promise<BudgetSubject> {
+  await using store = await openStore({ location: { type: 'POSTGRES', url, directUrl: null, connections: 1 }, clock });
+  const made = { name: 'bench', createdAt: clock.now(), disabledAt: null };
+  const organization: Organization = { ...made, id: toId(randomUUID()) };
+  const team: Team = { ...made, id: toId(randomUUID()), organizationId: organization.id };
+  const apiKey: ApiKey = { ...made, ...freshKey, id: toId(randomUUID()), organizationId: organization.id, teamId: team.id };
+  await store.tenancy.createOrganization(organization, newAct('CREATE_ORGANIZATION'));
+  await store.tenancy.createTeam(team, newAct('CREATE_TEAM'));
+  await store.apiKeys.create(apiKey, 'bench', newAct('CREATE_API_KEY'));
+  const scopes: readonly BudgetScope[] = [
+    { type: 'API_KEY', id: apiKey.id },
+    { type: 'TEAM', id: team.id },
+    { type: 'ORGANIZATION', id: organization.id },
+  ];
+  for (const scope of scopes) await store.budgets.create(toBudget(organization, scope), newAct('CREATE_BUDGET'));
+  return { organizationId: organization.id, teamId: team.id, userId: null, apiKeyId: apiKey.id, model: null, tags: [] };
 }
 
-function toBudget(id: string): Budget {
-  const organizationId = toId<Budget['organizationId']>('bench');
-  const scope = { type: 'ORGANIZATION', id: organizationId } as const;
-  const counting = { meter: 'SPEND', window: 'TOTAL', timeZone: 'UTC', limit: 1_000_000_000_000_000n, policy: 'STRICT' } as const;
-  return { id: toId(id), organizationId, scope, createdAt: 0, ...counting };
+const freshKey = {
+  userId: null,
+  prefix: 'bench',
+  lastFour: 'bnch',
+  scopes: ['COMPLETIONS_WRITE'],
+  allowedModels: null,
+  allowedAddresses: null,
+  labels: [],
+  directives: null,
+  expiresAt: null,
+  revokedAt: null,
+  disabledAt: null,
+} as const satisfies Partial<ApiKey>;
+
+function toBudget({ id: organizationId, createdAt }: Organization, scope: BudgetScope): Budget {
+  const counting = { meter: 'SPEND', window: 'TOTAL', timeZone: 'UTC', limit: 10n ** 15n, policy: 'STRICT', shadow: false } as const;
+  return { id: toId(randomUUID()), organizationId, scope, ...counting, createdAt, endsAt: null };
 }
 
-async function measureReplicas(replicas: number): Promise<void> {
-  await withDatabase(async (url) => {
-    const ids = await seed(url);
-    const readings = await Promise.all(
-      Array.from({ length: replicas }, async (): Promise<Reading> => {
-        const child = fork(import.meta.filename, ['replica', url, ...ids]);
-        const [reading] = await once(child, 'message');
-        await once(child, 'exit');
-        return reading;
-      }),
-    );
-    const perSecond = Math.round(readings.reduce((sum, { calls }) => sum + calls, 0) / (measuredMs / 1000));
-    process.stdout.write(`${replicas} replica${replicas > 1 ? 's' : ''}: ${perSecond} calls a second\n`);
-    for (const { p50, p99, syncs, waited, calls } of readings) {
-      process.stdout.write(`  hold p50 ${p50} us, p99 ${p99} us; ${syncs} syncs; ${waited} of ${calls} holds waited for the store\n`);
-    }
+async function runReplica(order: ReplicaOrder): Promise<ReplicaReading> {
+  const child = fork(new URL('./quotaReplica.ts', import.meta.url), [JSON.stringify(order)]);
+  const [reading]: readonly ReplicaReading[] = await once(child, 'message');
+  await once(child, 'exit');
+  if (reading === undefined) throw new Error('A replica told nothing.');
+  return reading;
+}
+
+function measureReplicas(replicas: number): Promise<readonly ReplicaReading[]> {
+  return withDatabase(async (url) => {
+    const subject = await seed(url);
+    return await Promise.all(Array.from({ length: replicas }, () => runReplica({ url, subject, ...plan })));
   });
 }
 
-const [role, url, ...ids] = process.argv.slice(2);
-if (role === 'replica' && url !== undefined) process.send?.(await measure(url, ids));
-else for (const replicas of [1, 3]) await measureReplicas(replicas);
+/** Processor time of a whole call, in microseconds: the second of two rounds, the first of which warms up. */
+async function measureCall(): Promise<number> {
+  await using opened = new AsyncDisposableStack();
+  const cores = `0-${cpus().length - 1}`;
+  const upstream = opened.use(startChild({ args: [new URL('./upstream.ts', import.meta.url).pathname], cores }));
+  const upstreamPort = await waitUntil(upstream, () => Number(upstream.output().trim()) || null);
+  const target = opened.use(await openModelgraph('PostgreSQL', { upstreamPort, gatewayCores: cores }));
+  await measureCalls(target, quickPlan);
+  const { callCpuSeconds = [] } = await measureCalls(target, quickPlan);
+  return (callCpuSeconds[0] ?? Number.NaN) * 1000;
+}
+
+function print(readings: readonly ReplicaReading[]): void {
+  const perSecond = Math.round(readings.reduce((sum, { calls }) => sum + calls, 0) / (plan.measuredMs / 1000));
+  console.log(`${readings.length} replica${readings.length > 1 ? 's' : ''}: ${perSecond} calls a second`);
+  for (const { p50, p99, cpu, syncs, waited, calls } of readings) {
+    console.log(
+      `  admission p50 ${p50} us, p99 ${p99} us, CPU ${cpu} us a call; ${syncs} syncs; ${waited} of ${calls} waited for the store`,
+    );
+  }
+}
+
+const single = await measureReplicas(1);
+print(single);
+print(await measureReplicas(3));
+const call = await measureCall();
+const part = ((single[0]?.cpu ?? Number.NaN) / call) * 100;
+console.log(`a call through the gateway: ${Math.round(call)} us of CPU, of which admission is ${part.toFixed(1)} %`);

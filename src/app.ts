@@ -1,18 +1,19 @@
-import { join } from 'node:path';
 import { prepareFirstStart } from './app/firstStart.ts';
+import { ledgerWarning, openConfiguredLedger } from './app/ledger.ts';
 import type { LiveCatalog } from './app/liveCatalog.ts';
 import { createReadiness } from './app/readiness.ts';
-import { openVault } from './app/vault.ts';
+import { openSecretParts } from './app/vault.ts';
 import type { Config } from './config.ts';
 import type { ReplicaId } from './domain/id.ts';
 import { toId } from './domain/id.ts';
 import type { GatewayParts } from './gateway/createGateway.ts';
 import { createApiKeySecrets } from './identity/apiKey.ts';
+import { createUserTokens } from './identity/jwt.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IdSource } from './ports/idSource.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
-import { openLedger } from './store/ledger/ledger.ts';
+import type { Telemetry } from './ports/telemetry.ts';
 import type { OpenedStore } from './store/store.ts';
 import { openStore } from './store/store.ts';
 import { createClock } from './system/clock.ts';
@@ -34,6 +35,7 @@ interface Ground {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
+  readonly telemetry: Telemetry;
   readonly live: LiveCatalog;
   readonly store: OpenedStore;
   readonly ledger: Ledger;
@@ -54,26 +56,35 @@ export async function openApp(first: Config, log: Log, onFirstKey: FirstKeyListe
   const clock = createClock();
   const ids = createIds(clock);
   const opening = openConfiguredStore(config, clock, log);
-  const { openLiveCatalog, createGateway, prepareFront } = await loadRest();
+  // It is closed whatever fails while it opens.
+  parts.defer(async () => (await opening.catch(() => null))?.[Symbol.asyncDispose]());
+  const { openLiveCatalog, createGateway, prepareFront, openConfiguredAlerts, createConfiguredMetrics } = await loadRest();
   const live = parts.use(openLiveCatalog(config, { clock, log }));
   const listed = live.apply(config);
   const front = prepareFront();
-  const store = parts.use(await opening);
+  const store = await opening;
   const replicaId = toId<ReplicaId>(ids.next());
-  const ledger = parts.use(await openConfiguredLedger(config, { store, replicaId, clock, log }));
-  const ground: Ground = { config: () => config, clock, ids, log, live, store, ledger, replicaId };
+  const ledger = parts.use(await openConfiguredLedger(config, { database: store.database, replicaId, clock, log }));
+  const warning = ledgerWarning(config);
+  if (warning !== null) log.warn(warning);
+  const { telemetry, reader } = createConfiguredMetrics(config);
+  const ground: Ground = { config: () => config, clock, ids, log, telemetry, live, store, ledger, replicaId };
+  // Closed after the gateway, whose last sync may raise some.
+  const alerts = parts.use(openConfiguredAlerts(ground));
   const gateway = parts.use(createGateway(toGatewayParts(ground)));
   const firstKey = await prepareFirstStart({ store, secrets: createApiKeySecrets(), clock, ids, adminKey: config.adminKey });
   if (firstKey !== null) onFirstKey(firstKey);
   await Promise.race([listed, wait(clock, listingWaitMs)]);
-  const readiness = createReadiness({ store, ledger, configHash: () => config.hash });
-  const server = await front.open({ config, gateway, readiness, clock, ids, log });
+  const readiness = createReadiness({ store, ledger, configHash: () => config.hash, ledgerWarning: warning });
+  const metrics = reader(gateway.vitals);
+  const server = await front.open({ config, gateway, readiness, clock, ids, log, telemetry, metrics });
   store.announce(server.url);
   const open = parts.move();
   return {
     url: server.url,
     apply(next) {
       config = next;
+      alerts.wake();
       return live.apply(next);
     },
     async close() {
@@ -85,12 +96,14 @@ export async function openApp(first: Config, log: Log, onFirstKey: FirstKeyListe
 
 /** The embedded database opens in a thread of its own: the time is used to load what does not need it. */
 async function loadRest() {
-  const [catalog, gateway, front] = await Promise.all([
+  const [catalog, gateway, front, alerts, metrics] = await Promise.all([
     import('./app/liveCatalog.ts'),
     import('./gateway/createGateway.ts'),
     import('./app/front.ts'),
+    import('./app/alerts.ts'),
+    import('./app/metrics.ts'),
   ]);
-  return { ...catalog, ...gateway, ...front };
+  return { ...catalog, ...gateway, ...front, ...alerts, ...metrics };
 }
 
 function openConfiguredStore({ dataFolder, databaseUrl, databaseDirectUrl }: Config, clock: Clock, log: Log): Promise<OpenedStore> {
@@ -99,20 +112,14 @@ function openConfiguredStore({ dataFolder, databaseUrl, databaseDirectUrl }: Con
   return openStore({ location, clock, log });
 }
 
-function openConfiguredLedger(
-  { dataFolder, ledger }: Config,
-  { store, replicaId, clock, log }: Pick<Ground, 'store' | 'replicaId' | 'clock' | 'log'>,
-): Promise<Ledger> {
-  const settings = { sync: ledger.durability === 'fdatasync', mostBytes: ledger.maxBytes };
-  return openLedger({ folder: join(dataFolder, 'wal'), replicaId, database: store.database, clock, log, settings });
-}
-
 function toGatewayParts({ config, live, ...ground }: Ground): GatewayParts {
+  const { clock, log } = ground;
   return {
     ...ground,
+    userTokens: createUserTokens({ issuers: () => config().issuers, fetch, clock, log }),
     catalog: live.catalog,
     secrets: createApiKeySecrets(),
-    vault: openVault(config()),
+    ...openSecretParts(config()),
     draw: Math.random,
     maxInFlight: config().server.maxInFlight,
     defaults: () => config().defaults,

@@ -5,11 +5,17 @@ import { readEnvironment } from './config/environment.ts';
 import type { ConfigFile } from './config/file.ts';
 import { readConfigFile } from './config/file.ts';
 import type { FileSettings } from './config/fileSchema.ts';
+import { readIssuers } from './config/identitySchema.ts';
 import { readAliases, readModels } from './config/models.ts';
 import type { ConfigProblem } from './config/problem.ts';
 import { readProviders } from './config/providers.ts';
+import type { WalSetting } from './config/walKind.ts';
+import { walProblems } from './config/walKind.ts';
+import { readWebhooks } from './config/webhooks.ts';
 import type { Alias } from './domain/model.ts';
+import type { IssuerSettings } from './ports/issuer.ts';
 import type { ModelSettings, ProviderSettings } from './ports/providerSettings.ts';
+import type { Webhook } from './ports/webhook.ts';
 import type { KnownProvider } from './providers/known.ts';
 import { knownProviders } from './providers/known.ts';
 import type { LogLevel } from './system/log.ts';
@@ -17,7 +23,7 @@ import type { LogLevel } from './system/log.ts';
 type Fixed<Settings> = Settings extends object ? { readonly [Name in keyof Settings]: Fixed<Settings[Name]> } : Settings;
 
 /** All that an operator can say, read and checked. */
-export interface Config extends Omit<EnvironmentSettings, 'configFile' | 'logLevel' | 'sandbox' | 'probe'> {
+export interface Config extends Omit<EnvironmentSettings, 'configFile' | 'logLevel' | 'sandbox' | 'probe' | 'wal'> {
   /** Where the settings of the file come from; null: there is no file. */
   readonly file: string | null;
   readonly hash: string;
@@ -32,6 +38,10 @@ export interface Config extends Omit<EnvironmentSettings, 'configFile' | 'logLev
   readonly server: Fixed<FileSettings['server']>;
   readonly ledger: Fixed<FileSettings['ledger']>;
   readonly idempotency: Fixed<FileSettings['idempotency']>;
+  /** Whose tokens are let in. */
+  readonly issuers: readonly IssuerSettings[];
+  /** Who is told of alerts. */
+  readonly webhooks: readonly Webhook[];
 }
 
 /** A configuration with what is doubtful in it, or all that is wrong with it. */
@@ -58,7 +68,12 @@ export function readConfig({ env, folder, readFile, known = knownProviders }: Co
   const environment = readEnvironment(env);
   const file = readConfigFile({ named: environment.settings.configFile, folder, readFile });
   const checked = checkFile(file.document, known, env);
-  const problems = [...environment.problems, ...file.problems, ...checked.problems];
+  const problems = [
+    ...environment.problems,
+    ...file.problems,
+    ...checked.problems,
+    ...walProblems(walSetting(environment.settings, checked.settings, env)),
+  ];
   if (checked.settings === null || problems.length > 0) return { config: null, hash: file.hash, problems };
   const config = join({ environment: environment.settings, file, settings: checked.settings, known, env });
   return { config, hash: file.hash, warnings: checked.warnings };
@@ -73,7 +88,7 @@ interface ConfigParts {
 }
 
 function join({ environment, file, settings, known, env }: ConfigParts): Config {
-  const { configFile, logLevel, sandbox, probe, ...listening } = environment;
+  const { configFile, logLevel, sandbox, probe, wal, ...listening } = environment;
   return {
     ...listening,
     file: file.path,
@@ -86,9 +101,17 @@ function join({ environment, file, settings, known, env }: ConfigParts): Config 
     aliases: readAliases(settings.aliases),
     defaults: settings.defaults,
     server: settings.server,
-    ledger: settings.ledger,
+    ledger: { ...settings.ledger, wal: wal ?? settings.ledger.wal },
     idempotency: settings.idempotency,
+    issuers: readIssuers(settings.identity),
+    webhooks: readWebhooks(settings.alerts),
   };
+}
+
+function walSetting({ wal }: EnvironmentSettings, file: FileSettings | null, env: Environment): WalSetting {
+  const named = Boolean(env['DATABASE_URL']);
+  if (wal !== null) return { kind: wal, databaseNamed: named, path: 'MODELGRAPH_WAL' };
+  return { kind: file?.ledger.wal ?? 'file', databaseNamed: named, path: 'ledger.wal' };
 }
 
 function readFileIfThere(path: string): string | null {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { explainStartFailure } from './app/startFailure.ts';
+import { explainStartFailure, isWrongUse } from './app/startFailure.ts';
 import type { App } from './app.ts';
 import { openApp } from './app.ts';
 import { checkConfig } from './config/check.ts';
@@ -17,6 +17,9 @@ const help = `modelgraph: one typed GraphQL graph over every AI model
   modelgraph                  starts the gateway
   modelgraph --check-config   says what the configuration amounts to, or all that is wrong with it
   modelgraph --help
+
+  modelgraph keys | organizations | teams | budgets
+                              the first steps of administration, on the running gateway or the store; each with --help
 
 Settings: the environment and modelgraph.config.yaml; see docs/configuration.md.
 `;
@@ -42,6 +45,12 @@ function fail(text: string, exitCode: number): void {
 }
 
 async function main(): Promise<void> {
+  const words = process.argv.slice(2);
+  if (words[0] !== undefined && !words[0].startsWith('-')) {
+    const { runCommand } = await import('./command/run.ts');
+    process.exitCode = await runCommand(words, { env: process.env, say, note: (text) => process.stderr.write(`${text}\n`) });
+    return;
+  }
   const asked = readArguments();
   if (asked.help) return say(help);
   const reading = readProcessConfig();
@@ -99,7 +108,8 @@ async function stop(app: App, watch: ConfigWatch, log: Log): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
   try {
     await app.close();
-    process.exit(0);
+    // 0, unless what made it stop is a failure.
+    process.exit();
   } catch (error) {
     log.error('The shutdown went wrong; the next start books what is left.', { error });
     process.exit(1);
@@ -110,5 +120,5 @@ try {
   await main();
 } catch (error) {
   // What was foreseen is written for people; anything else is for whoever mends it.
-  fail(explainStartFailure(error) ?? String(error instanceof Error ? error.stack : error), 1);
+  fail(explainStartFailure(error) ?? String(error instanceof Error ? error.stack : error), isWrongUse(error) ? 2 : 1);
 }

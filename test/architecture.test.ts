@@ -65,6 +65,7 @@ describe('the checker', () => {
     ['the wire', 'providers/openaiChat/adapter.ts', "import { post } from '../wire/post.ts';"],
     ['a format, to the list of formats', 'providers/registry.ts', "import { createOpenaiChat } from './openaiChat/adapter.ts';"],
     ['a format its own package', 'providers/bedrock/request.ts', "import { AwsClient } from 'aws4fetch';"],
+    ['a computed name, to the room for packages', 'providers/aiSdk/package.ts', 'export const load = (name: string) => import(name);'],
     ['everything, to the app', 'app.ts', "import { openStore } from './store/pglite/open.ts';"],
   ])('allows %s', (_case, path, text) => {
     expect(check({ [path]: text })).toEqual([]);

@@ -19,22 +19,24 @@ export interface FirstStartParts {
 
 /** Makes organization, team and administrator key where there are none. Answers the secret that was made, to be shown once; else null. */
 export async function prepareFirstStart({ store, secrets, clock, ids, adminKey }: FirstStartParts): Promise<string | null> {
-  const team = await ensureTeam(store, clock, ids);
+  const team = await ensureDefaultTeam(store, clock, ids);
   if (adminKey !== null) {
     if ((await store.apiKeys.findByHash(adminKey.hash, clock.now())) === null)
-      await createAdminKey(store, { team, issued: adminKey, clock, ids });
+      await createAdminKey(store, { id: toId(ids.next()), team, issued: adminKey, clock, ids });
     return null;
   }
   if (await store.apiKeys.any()) return null;
   const issued = secrets.issue();
-  await createAdminKey(store, { team, issued, clock, ids });
-  return issued.secret;
+  // Of many replicas that start at once all come here: having the organization's id, the key can be made by one of them alone.
+  const made = await createAdminKey(store, { id: toId(team.organizationId), team, issued, clock, ids });
+  return made ? issued.secret : null;
 }
 
-async function ensureTeam(store: Store, clock: Clock, ids: IdSource): Promise<Team> {
+/** The team `default` of the organization `default`, made where there is none. */
+export async function ensureDefaultTeam(store: Store, clock: Clock, ids: IdSource): Promise<Team> {
   const createdAt = clock.now();
-  const organization = { id: toId<OrganizationId>(ids.next()), name: 'default', createdAt };
-  const proposed = { id: toId<TeamId>(ids.next()), organizationId: organization.id, name: 'default', createdAt };
+  const organization = { id: toId<OrganizationId>(ids.next()), name: 'default', createdAt, disabledAt: null };
+  const proposed = { id: toId<TeamId>(ids.next()), organizationId: organization.id, name: 'default', createdAt, disabledAt: null };
   const acts = { organization: actOf('CREATE_ORGANIZATION', { clock, ids }), team: actOf('CREATE_TEAM', { clock, ids }) };
   const { team } = await store.tenancy.ensureDefaults({ organization, team: proposed }, acts);
   return team;
@@ -47,16 +49,18 @@ function actOf(action: AuditAction, { clock, ids }: Pick<FirstStartParts, 'clock
 }
 
 interface NewAdminKey {
+  readonly id: ApiKeyId;
   readonly team: Team;
   readonly issued: IssuedSecret;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
 
-async function createAdminKey(store: Store, { team, issued, clock, ids }: NewAdminKey): Promise<void> {
+/** False: another replica that starts at the same moment was first. */
+async function createAdminKey(store: Store, { id, team, issued, clock, ids }: NewAdminKey): Promise<boolean> {
   const { hash, prefix, lastFour } = issued;
   const key = {
-    id: toId<ApiKeyId>(ids.next()),
+    id,
     organizationId: team.organizationId,
     teamId: team.id,
     userId: null,
@@ -65,13 +69,19 @@ async function createAdminKey(store: Store, { team, issued, clock, ids }: NewAdm
     lastFour,
     scopes: ['ADMIN'] as const,
     allowedModels: null,
+    allowedAddresses: null,
+    labels: [],
+    directives: null,
     createdAt: clock.now(),
     expiresAt: null,
     revokedAt: null,
     disabledAt: null,
   };
-  // Another replica that starts at the same moment with the same key may have been first.
-  await store.apiKeys.create(key, hash, actOf('CREATE_API_KEY', { clock, ids })).catch((error: unknown) => {
-    if (!(error instanceof GatewayError && error.code === 'CONFLICT')) throw error;
-  });
+  try {
+    await store.apiKeys.create(key, hash, actOf('CREATE_API_KEY', { clock, ids }));
+    return true;
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'CONFLICT') return false;
+    throw error;
+  }
 }

@@ -1,16 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { OpenGateway } from '../gateway/createGateway.ts';
-import { createGraph, createSchema } from '../graphql/createGraph.ts';
+import type { createSchema } from '../graphql/createGraph.ts';
+import { createGraph } from '../graphql/createGraph.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/idSource.ts';
 import type { Log } from '../ports/log.ts';
+import type { MetricsPage, Telemetry } from '../ports/telemetry.ts';
 import type { Server } from '../server/createServer.ts';
 import { createServer } from '../server/createServer.ts';
 import { defaultServerSettings } from '../server/settings.ts';
 import { findPackageRoot } from '../system/packageRoot.ts';
 import type { ReadinessReport } from './readiness.ts';
+import { readSchema } from './schema.ts';
 
 /** The graph and its server, as far as they can be made before there is a gateway behind them. */
 export interface Front {
@@ -25,17 +27,19 @@ export interface FrontParts {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
+  readonly telemetry: Telemetry;
+  /** Null: nothing is measured. */
+  readonly metrics: (() => Promise<MetricsPage>) | null;
 }
 
 /** Makes the schema: work for the time in which the database opens. */
 export function prepareFront(): Front {
-  const root = findPackageRoot();
-  const schema = createSchema(readSdl(join(root, 'schema')));
-  return { open: (parts) => openServer(parts, schema, join(root, 'web', 'dist')) };
+  const schema = readSchema();
+  return { open: (parts) => openServer(parts, schema, join(findPackageRoot(), 'web', 'dist')) };
 }
 
 function openServer(
-  { config, gateway, readiness, clock, ids, log }: FrontParts,
+  { config, gateway, readiness, clock, ids, log, telemetry, metrics }: FrontParts,
   schema: ReturnType<typeof createSchema>,
   playgroundFolder: string,
 ): Promise<Server> {
@@ -49,14 +53,11 @@ function openServer(
     settings: { ...defaultServerSettings, ...server, trustedProxies },
     clock,
     log,
+    telemetry,
+    metrics,
     newRequestId: () => ids.next(),
     readiness,
     shutdown: gateway,
     playgroundFolder,
   });
-}
-
-function readSdl(folder: string): readonly string[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
-  return files.sort().map((name) => readFileSync(join(folder, name), 'utf8'));
 }

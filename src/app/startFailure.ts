@@ -21,12 +21,17 @@ const folderFailures: Readonly<Partial<Record<string, string>>> = {
 /** SQL states that come before any statement: no such role or a wrong password, no such database, one that is not open. */
 const signInStates = /^(28|3D|55)/;
 
+/** The command line itself was wrong: nothing was touched. */
+export function isWrongUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
 /** Why the gateway did not start, for whoever started it; null for what nobody foresaw. Never the database's address, which holds a password. */
 export function explainStartFailure(error: unknown): string | null {
   if (error instanceof GatewayError) return error.code === 'STORE_UNAVAILABLE' ? explainSilence(error.cause) : error.message;
   if (!(error instanceof Error) || !('code' in error)) return null;
   const code = String(error.code);
-  if (code.startsWith('ERR_PARSE_ARGS')) return `${error.message}\n--help says what there is.`;
+  if (isWrongUse(error)) return `${error.message}\n--help says what there is.`;
   return explainPort(error, code) ?? explainFolder(error, code);
 }
 

@@ -22,12 +22,14 @@ export const emptyPriceBook: PriceBook = { find: () => null };
  * because it is nearly a megabyte that a start with local servers alone does not need.
  */
 export async function openPriceBook(baseUrls: readonly string[], nowMs: number): Promise<PriceBook> {
-  if (baseUrls.every(isLocal)) return emptyPriceBook;
+  if (baseUrls.every(isUnlisted)) return emptyPriceBook;
   const { calcPrice } = await import('@pydantic/genai-prices');
   const lookUp = (baseUrl: string, model: string, atMs: number): PriceCalculation | null =>
     calcPrice({}, model, { providerApiUrl: asListed(baseUrl), timestamp: new Date(atMs) });
   return {
     find(baseUrl, providerModel) {
+      // Without an address the package would take any provider's price for a model of the name.
+      if (baseUrl === '') return null;
       const found = lookUp(baseUrl, providerModel, nowMs);
       if (found === null) return null;
       const { model } = found;
@@ -92,7 +94,8 @@ function highest(prices: readonly (Price | null)[]): Price | null {
   };
 }
 
-function isLocal(baseUrl: string): boolean {
+/** On this machine, or known to a package of the AI SDK alone. */
+function isUnlisted(baseUrl: string): boolean {
   const host = URL.parse(baseUrl)?.hostname ?? '';
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+  return baseUrl === '' || host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }

@@ -5,6 +5,8 @@ import type { LogLevel } from '../system/log.ts';
 import { logLevels } from '../system/log.ts';
 import { readSecret } from '../system/secretFile.ts';
 import type { ConfigProblem } from './problem.ts';
+import type { WalKind } from './walKind.ts';
+import { walKinds } from './walKind.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,6 +21,7 @@ export interface EnvironmentSettings {
   readonly adminKey: IssuedSecret | null;
   readonly databaseUrl: string | null;
   readonly databaseDirectUrl: string | null;
+  readonly wal: WalKind | null;
   /** Address ranges of the proxies before the gateway. */
   readonly trustedProxies: readonly string[];
   /** What seals kept answers; null: a secret of this data folder's own. */
@@ -71,6 +74,12 @@ const database: Reader<string> = {
   hint: 'For instance postgres://user:password@host:5432/modelgraph. Without it, an embedded database in MODELGRAPH_DATA is used.',
 };
 
+const wal: Reader<WalKind> = {
+  read: (text) => walKinds.find((kind) => kind === text),
+  reason: `must be ${walKinds.join(' or ')}.`,
+  hint: 'Where a call is written down before it is made: in the data folder, or in the database. Default file.',
+};
+
 const encryptionKey: Reader<Uint8Array> = {
   read: (text) => readSecret(text) ?? undefined,
   reason: 'must be 32 bytes in base64.',
@@ -107,6 +116,7 @@ export function readEnvironment(env: Environment): EnvironmentReading {
     adminKey: take('MODELGRAPH_ADMIN_KEY', adminKey),
     databaseUrl: take('DATABASE_URL', database),
     databaseDirectUrl: take('DATABASE_DIRECT_URL', database),
+    wal: take('MODELGRAPH_WAL', wal),
     encryptionKey: take('MODELGRAPH_ENCRYPTION_KEY', encryptionKey),
     trustedProxies: take('MODELGRAPH_TRUSTED_PROXIES', ranges) ?? [],
     logLevel: take('MODELGRAPH_LOG_LEVEL', logLevel),

@@ -3,7 +3,10 @@ import { capabilities } from '../domain/model.ts';
 import { formatNames } from '../providers/formatNames.ts';
 import { kinQuirks } from '../providers/openaiChat/quirks.ts';
 import { logLevels } from '../system/log.ts';
+import { alertSettings } from './alertSchema.ts';
+import { identitySettings } from './identitySchema.ts';
 import { bytes, count, headerText, httpUrl, milliseconds, pricePerCall, pricePerMillion, text, tokens } from './scalars.ts';
+import { walKinds } from './walKind.ts';
 
 const providerId = z
   .string()
@@ -24,13 +27,25 @@ const provider = z.strictObject({
     .enum(formatNames)
     .optional()
     .describe("The wire format it speaks. By default the known provider's of this id, else openai-chat."),
-  baseUrl: httpUrl('Its address with the version path, for instance http://127.0.0.1:8080/v1. May be left out for a known provider.'),
+  baseUrl: httpUrl(
+    'Its address with the version path, for instance http://127.0.0.1:8080/v1. May be left out for a known provider, and for the format ai-sdk.',
+  ),
   apiKey: z
     .string()
     .regex(headerText, 'must be plain text in one line, without spaces around it.')
     .optional()
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the file has variables of its own, and these are their form.
     .describe('Its key, best as ${VARIABLE}. Left out together with baseUrl, the known variable of a known provider is read.'),
+  credentials: z
+    .record(z.string(), z.string().min(1))
+    .prefault({})
+    .describe("A key of several parts, by the format's names of them, for instance secretAccessKey; best as variables."),
+  options: z
+    .record(z.string(), z.string().min(1))
+    .prefault({})
+    .describe('Settings that only its format has, for instance project and location, or package and maker of the format ai-sdk.'),
+  proxyUrl: httpUrl('The HTTP proxy through which it is reached.'),
+  connectTimeoutMs: milliseconds('How long a connection to it may take to be made.', 10_000),
   name: text('The name that people see. By default the known name, else the id.'),
   kin: z
     .enum(Object.keys(kinQuirks))
@@ -71,11 +86,24 @@ const offer = z.strictObject({
   quantization: text('The precision of its weights, for instance q8_0.'),
 });
 
+const deprecation = z.strictObject({
+  deprecatedAt: z.iso
+    .date('must be a date such as 2026-01-31.')
+    .optional()
+    .describe('The day from which it should not be used any more. Unset: already.'),
+  sunsetAt: z.iso
+    .date('must be a date such as 2026-01-31.')
+    .optional()
+    .describe('The day from which it is not served any more, in UTC. Unset: not decided.'),
+  replacement: target.optional().describe('The model to ask for instead.'),
+});
+
 const model = z.strictObject({
   name: text('The name that people see. By default the slug.'),
   kind: z.enum(['CHAT', 'EMBEDDING']).optional().describe("By default what the provider's listing says, else CHAT."),
   family: text('What its versions have in common, for instance gpt-4o.'),
   releasedAt: z.iso.date('must be a date such as 2026-01-31.').optional().describe('The day it was released.'),
+  deprecation: deprecation.optional().describe('What is announced of its end: its completions carry a warning.'),
   offers: z.array(offer).min(1).describe('Who serves it; one offer for each provider.'),
 });
 
@@ -99,6 +127,31 @@ const defaults = z.strictObject({
     .default(null)
     .describe('How one of several offers is chosen. Null: as the field of the graph says, by price.'),
   graceMs: milliseconds('How long a call runs on for a client that lost its connection and asked for it.', 30_000),
+  embeddings: z
+    .strictObject({
+      coalesceMs: z
+        .int()
+        .min(0)
+        .max(100)
+        .default(2)
+        .describe(
+          'How long embeddings wait, while others of their organization are under way that differ only in their texts, to share one call of the provider. In milliseconds; 0: each makes its own.',
+        ),
+    })
+    .prefault({})
+    .describe('Embeddings of several callers.'),
+  attempts: z.int().min(1).max(20).default(4).describe('How often a call may try, all offers together. 1: what fails fails.'),
+  backoffMs: milliseconds(
+    'How long a call waits before it asks the same offer again; twice as long each further time, less up to a half.',
+    500,
+  ),
+  breaker: z
+    .strictObject({
+      failures: count('After how many failures in a row an offer is left alone.', 5),
+      openMs: milliseconds('For how long at first; each single call that tries it in vain doubles it, up to four times as long.', 5000),
+    })
+    .prefault({})
+    .describe('When an offer that keeps failing is left alone.'),
 });
 
 const bodyLimits = z.strictObject({
@@ -115,18 +168,30 @@ const server = z.strictObject({
   maxInFlight: count('Calls under way at once; more are answered OVERLOADED.', 1000),
   bodyLimits: bodyLimits.prefault({}).describe('How large a request, or a message of a socket, may be.'),
   drainMs: milliseconds('How long running calls may take to end after SIGTERM.', 10_000),
-  socketsPerKey: count('WebSockets that one key may hold open.', 100),
+  socketsPerKey: count('WebSockets that one key, user or client token may hold open.', 100),
   operationsPerSocket: count('Operations under way at once on one WebSocket.', 100),
   slowReaderBytes: bytes('How much may wait for a reader before it counts as slow.', 1_048_576),
   slowReaderMs: milliseconds('How long a reader may stay slow before it is disconnected.', 10_000),
+  metrics: z
+    .enum(['off', 'private', 'open'])
+    .default('private')
+    .describe(
+      'Who reads the metrics at /metrics: `private` this machine and keys with the scope METRICS_READ, `open` whoever asks; `off` measures nothing.',
+    ),
 });
 
 const ledger = z.strictObject({
+  wal: z
+    .enum(walKinds)
+    .default('file')
+    .describe(
+      'Where a call is written down before it is made: `file` in the data folder, `database` in PostgreSQL, for containers without a disk. MODELGRAPH_WAL wins.',
+    ),
   durability: z
     .enum(['write', 'fdatasync'])
     .default('write')
     .describe(
-      'What a record of the ledger outlives: `write` the end of the process, `fdatasync` also a loss of power, at more than 1 ms a call.',
+      'What a record of the file outlives: `write` the end of the process, `fdatasync` also a loss of power, at more than 1 ms a call.',
     ),
   maxBytes: bytes('How large the file may grow while the database is away; then calls are refused.', 1_073_741_824),
 });
@@ -152,8 +217,10 @@ export const fileSchema = z
       .describe('Stable names for models: one model, or several with weights.'),
     defaults: defaults.prefault({}).describe('What a call gets that does not say otherwise.'),
     server: server.prefault({}).describe('Limits of the listening side.'),
-    ledger: ledger.prefault({}).describe('The file that records every call before it is made.'),
+    ledger: ledger.prefault({}).describe('The record of every call from before it is made.'),
     idempotency: idempotency.prefault({}).describe('Calls that may be asked for again by a key of their caller.'),
+    identity: identitySettings.prefault({}).describe('Who is let in without an API key.'),
+    alerts: alertSettings.prefault({}).describe('Who is told when a budget reaches a threshold.'),
     sandbox: z
       .strictObject({ enabled: z.boolean().optional().describe('By default on, and off in production. MODELGRAPH_SANDBOX wins.') })
       .prefault({})

@@ -1,6 +1,6 @@
 import type { ModelSlug, ProviderId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
-import type { Alias } from '../domain/model.ts';
+import type { Alias, Deprecation } from '../domain/model.ts';
 import type { Price } from '../domain/price.ts';
 import type { ModelSettings, OfferSettings } from '../ports/providerSettings.ts';
 import type { FileModel, FileSettings } from './fileSchema.ts';
@@ -15,6 +15,7 @@ export function readModels({ models, providers }: FileSettings): readonly ModelS
     kind: model.kind ?? null,
     family: model.family ?? null,
     releasedAt: model.releasedAt ?? null,
+    deprecation: toDeprecation(model),
     offers: model.offers.filter(({ provider }) => providers[provider]?.enabled !== false).map(toOffer),
   }));
 }
@@ -31,6 +32,12 @@ function toOffer(offer: FileOffer): OfferSettings {
     capabilities: offer.capabilities ?? null,
     quantization: offer.quantization ?? null,
   };
+}
+
+function toDeprecation({ deprecation }: FileModel): Deprecation | null {
+  if (deprecation === undefined) return null;
+  const { deprecatedAt = null, sunsetAt = null, replacement } = deprecation;
+  return { deprecatedAt, sunsetAt, replacement: replacement === undefined ? null : toId<ModelSlug>(replacement) };
 }
 
 function toPrice(price: NonNullable<FileOffer['price']>): Price {

@@ -1,8 +1,8 @@
 import type { ProviderId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
 import type { ProviderSettings } from '../ports/providerSettings.ts';
-import type { KnownProvider } from '../providers/known.ts';
-import { knownProviderSettings } from '../providers/known.ts';
+import type { KnownKey, KnownProvider } from '../providers/known.ts';
+import { fillAddress, knownProviderSettings } from '../providers/known.ts';
 import type { Environment } from './environment.ts';
 import type { FileProvider } from './fileSchema.ts';
 import { headerText } from './scalars.ts';
@@ -33,13 +33,19 @@ function fromFile(
   { known, env }: { readonly known: KnownProvider | undefined; readonly env: Environment },
 ): ProviderSettings {
   // A key of the environment goes to the known address only: another one was never meant to see it.
-  const knownKey = settings.baseUrl === undefined && known !== undefined ? keyOf(known, env) : null;
+  const found = settings.baseUrl === undefined && known !== undefined ? keyOf(known, env) : null;
+  const options = { ...found?.options, ...settings.options };
   return {
     id: toId<ProviderId>(id),
     name: settings.name ?? known?.name ?? id,
     format: settings.format ?? known?.format ?? usualFormat,
-    baseUrl: settings.baseUrl ?? known?.baseUrl ?? '',
-    apiKey: settings.apiKey ?? knownKey,
+    baseUrl: settings.baseUrl ?? fillAddress(known?.baseUrl ?? '', options),
+    apiKey: settings.apiKey ?? found?.apiKey ?? null,
+    keyName: keyNameOf(id, settings, found === null ? null : (known?.variable ?? null)),
+    credentials: { ...found?.credentials, ...settings.credentials },
+    options,
+    proxyUrl: settings.proxyUrl ?? null,
+    connectTimeoutMs: settings.connectTimeoutMs,
     headers: settings.headers,
     kin: settings.kin ?? known?.kin ?? null,
     extraBody: settings.extraBody,
@@ -50,13 +56,35 @@ function fromFile(
   };
 }
 
-function fromEnvironment(row: KnownProvider, env: Environment): ProviderSettings | null {
-  const apiKey = keyOf(row, env);
-  return apiKey === null ? null : knownProviderSettings(row, apiKey);
+function keyNameOf(id: string, { apiKey }: FileProvider, variable: string | null): string | null {
+  return apiKey === undefined ? variable : `providers.${id}.apiKey`;
 }
 
-/** The key in a known provider's variable; null when it is not set, or cannot be sent. */
-function keyOf({ variable }: KnownProvider, env: Environment): string | null {
-  const key = env[variable]?.trim() ?? '';
-  return headerText.test(key) ? key : null;
+function fromEnvironment(row: KnownProvider, env: Environment): ProviderSettings | null {
+  const key = keyOf(row, env);
+  return key === null ? null : knownProviderSettings(row, key);
+}
+
+/** The key in a known provider's variables; null when one of them is not set, or cannot be sent. */
+function keyOf({ variable, credentials = {}, options = {} }: KnownProvider, env: Environment): KnownKey | null {
+  const apiKey = readVariable(env, variable);
+  const parts = readVariables(env, credentials);
+  const settings = readVariables(env, options);
+  return apiKey === null || parts === null || settings === null ? null : { apiKey, credentials: parts, options: settings };
+}
+
+function readVariable(env: Environment, variable: string): string | null {
+  const text = env[variable]?.trim() ?? '';
+  return headerText.test(text) ? text : null;
+}
+
+/** Null when one is missing that must be set. */
+function readVariables(env: Environment, variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> | null {
+  const found: Record<string, string> = {};
+  for (const [name, variable] of Object.entries(variables)) {
+    const text = readVariable(env, variable.replace(/\?$/, ''));
+    if (text !== null) found[name] = text;
+    else if (!variable.endsWith('?')) return null;
+  }
+  return found;
 }

@@ -1,5 +1,7 @@
 import type { JsonValue } from '../domain/json.ts';
 import { isJsonObject } from '../domain/json.ts';
+import { isPackageName } from '../providers/aiSdk/packageName.ts';
+import { format as packageFormat } from '../providers/aiSdk/wire.ts';
 import type { KnownProvider } from '../providers/known.ts';
 import { localServers } from '../providers/known.ts';
 import type { Environment } from './environment.ts';
@@ -25,22 +27,38 @@ export function checkReferences(document: JsonValue, known: readonly KnownProvid
   // A local server may be found by a probe, and needs no settings then.
   const names: ProviderNames = { all: [...Object.keys(providers), ...[...known, ...localServers].map(({ id }) => id)], keyless };
   return [
-    ...Object.entries(providers).flatMap(([id, provider]) => checkAddress(id, provider, known)),
+    ...Object.entries(providers).flatMap(([id, provider]) => [...checkAddress(id, provider, known), ...checkPackage(id, provider)]),
     ...Object.entries(models).flatMap(([slug, model]) => checkOffers(slug, model, names)),
     ...Object.entries(section(document, 'aliases')).flatMap(([name, alias]) => checkAlias(name, alias, Object.keys(models))),
   ];
 }
 
 function checkAddress(id: string, provider: JsonValue | undefined, known: readonly KnownProvider[]): readonly BrokenReference[] {
-  const fine =
-    !isJsonObject(provider) || provider['enabled'] === false || provider['baseUrl'] !== undefined || known.some((row) => row.id === id);
-  if (fine) return [];
+  if (!isJsonObject(provider) || provider['enabled'] === false) return [];
+  // A package knows its own address.
+  if (provider['baseUrl'] !== undefined || provider['format'] === packageFormat || known.some((row) => row.id === id)) return [];
   const meant = didYouMean(
     id,
     known.map((row) => row.id),
   );
   const hint = `Give its address, for instance http://127.0.0.1:8080/v1.${meant === null ? '' : ` ${meant}`}`;
   return [{ path: ['providers', id, 'baseUrl'], reason: `is missing, and "${id}" is no known provider.`, hint, tolerable: false }];
+}
+
+/** What a package's provider is made of is code that runs in this process: it is named by the operator, bare, and looked for in one place only. */
+function checkPackage(id: string, provider: JsonValue | undefined): readonly BrokenReference[] {
+  if (!isJsonObject(provider) || provider['enabled'] === false || provider['format'] !== packageFormat) return [];
+  const name = isJsonObject(provider['options']) ? provider['options']['package'] : undefined;
+  if (typeof name === 'string' && isPackageName(name)) return [];
+  const reason = name === undefined ? 'is missing, which this format needs.' : 'is not the name of a package.';
+  return [
+    {
+      path: ['providers', id, 'options', 'package'],
+      reason,
+      hint: 'Give its bare name, for instance "@ai-sdk/deepinfra".',
+      tolerable: false,
+    },
+  ];
 }
 
 interface ProviderNames {

@@ -1,6 +1,7 @@
 import type { AuditEntryId, OrganizationId } from './id.ts';
 import { toId } from './id.ts';
 import type { JsonObject } from './json.ts';
+import { principalKinds } from './principal.ts';
 
 /** Every administrative act: the graph's mutation in capitals. */
 export const auditActions = [
@@ -17,14 +18,18 @@ export const auditActions = [
   'CREATE_BUDGET',
   'UPDATE_BUDGET',
   'DELETE_BUDGET',
+  'IMPORT_PROVIDER_COSTS',
+  'PUBLISH_ALIAS',
+  'ROLL_BACK_ALIAS',
+  'DELETE_ALIAS',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-export const auditActorKinds = ['API_KEY', 'SYSTEM'] as const;
-export const auditSubjectTypes = ['ORGANIZATION', 'TEAM', 'USER', 'API_KEY', 'BUDGET'] as const;
+export const auditActorKinds = [...principalKinds, 'SYSTEM'] as const;
+export const auditSubjectTypes = ['ORGANIZATION', 'TEAM', 'USER', 'API_KEY', 'BUDGET', 'PROVIDER', 'ALIAS'] as const;
 export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 
-/** Who did it: a key, or the gateway itself. The name is that of the moment. */
+/** Who did it: a principal, or the gateway itself. The name is that of the moment. */
 export interface AuditActor {
   readonly kind: (typeof auditActorKinds)[number];
   readonly id: string;

@@ -1,7 +1,9 @@
 import type { Attempt } from './attempt.ts';
+import type { Citation } from './citation.ts';
 import type { ErrorCode, ErrorDetails } from './errors.ts';
 import type { CompletionId } from './id.ts';
-import type { Message, ToolCall } from './message.ts';
+import type { JsonObject } from './json.ts';
+import type { Message, SchemaMethod, ToolCall } from './message.ts';
 import type { Model, Offer } from './model.ts';
 import type { Nanodollars } from './money.ts';
 import type { Cost } from './price.ts';
@@ -51,6 +53,24 @@ export interface Timing {
   readonly durationMs: number;
 }
 
+/** A further answer, of several that were asked for. */
+export interface Alternative {
+  readonly message: Message;
+  readonly text: string;
+  readonly toolCalls: readonly ToolCall[];
+  /** Null where the call ended before this answer did. */
+  readonly finishReason: FinishReason | null;
+  readonly providerFinishReason: string | null;
+}
+
+/** A picture, or a piece of a sound, that the model made; the pieces of a sound are joined in order. */
+export interface OutputMedia {
+  readonly type: 'image' | 'audio';
+  readonly mediaType: string;
+  /** Base64. */
+  readonly data: string;
+}
+
 /** An answer, whole. */
 export interface Completion {
   readonly id: CompletionId;
@@ -61,6 +81,13 @@ export interface Completion {
   readonly reasoning: string | null;
   readonly toolCalls: readonly ToolCall[];
   readonly logprobs: readonly TokenLogprob[] | null;
+  readonly citations: readonly Citation[];
+  /** The second answer and those after it, where several were asked for. */
+  readonly alternatives: readonly Alternative[];
+  /** How the JSON schema was asked for; null where there was none, or the answer is not kept. */
+  readonly schemaMethod: SchemaMethod | null;
+  /** What the provider told beside all this, by its own names; null: nothing, or it is not kept. */
+  readonly providerMetadata: JsonObject | null;
   readonly finishReason: FinishReason | null;
   readonly providerFinishReason: string | null;
   readonly requestedModel: string;
@@ -116,6 +143,8 @@ export type CompletionEvent =
       readonly reasoning: string | null;
       readonly refusal: string | null;
       readonly toolCalls: readonly ToolCallDelta[];
+      /** Absent where it brings none. */
+      readonly media?: readonly OutputMedia[];
     })
   | (Sequenced & {
       readonly __typename: 'CompletionRerouted';

@@ -67,8 +67,9 @@ export class GatewayError extends Error {
     this.details = options.details ?? {};
   }
 
+  /** What is refused for want of a price does not get one by asking again. */
   get retryable(): boolean {
-    return errorTraits[this.code].retryable;
+    return errorTraits[this.code].retryable && this.details['reason'] !== 'UNPRICED';
   }
 }
 
@@ -76,4 +77,9 @@ export class GatewayError extends Error {
 export function toGatewayError(thrown: unknown): GatewayError {
   if (thrown instanceof GatewayError) return thrown;
   return new GatewayError('INTERNAL', 'Something went wrong inside the gateway.', { cause: thrown });
+}
+
+/** The provider's account is spent or its key refused: all its offers fail alike. */
+export function isCredentialFault({ details }: GatewayError): boolean {
+  return details['reason'] === 'QUOTA_SPENT' || details['reason'] === 'KEY_REFUSED';
 }

@@ -7,8 +7,14 @@ export type OrganizationId = Branded<'OrganizationId'>;
 export type TeamId = Branded<'TeamId'>;
 export type UserId = Branded<'UserId'>;
 export type ApiKeyId = Branded<'ApiKeyId'>;
+export type ClientTokenId = Branded<'ClientTokenId'>;
 export type BudgetId = Branded<'BudgetId'>;
 export type AuditEntryId = Branded<'AuditEntryId'>;
+export type AlertId = Branded<'AlertId'>;
+/** A name of an organization's: `organization/name`. */
+export type AliasId = Branded<'AliasId'>;
+/** Whose calls these are; made by `domain/holder.ts`. */
+export type Holder = Branded<'Holder'>;
 export type ReplicaId = Branded<'ReplicaId'>;
 /** A call's id: uuidv7, made by the gateway; the id of its completion, its ledger row and its events. */
 export type CompletionId = Branded<'CompletionId'>;
@@ -25,7 +31,11 @@ type AnyId =
   | UserId
   | ApiKeyId
   | BudgetId
+  | ClientTokenId
   | AuditEntryId
+  | AlertId
+  | AliasId
+  | Holder
   | ReplicaId
   | CompletionId
   | ProviderId

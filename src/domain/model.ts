@@ -11,6 +11,8 @@ export const capabilities = [
   'IMAGE_INPUT',
   'FILE_INPUT',
   'AUDIO_INPUT',
+  'IMAGE_OUTPUT',
+  'AUDIO_OUTPUT',
   'REASONING',
   'LOGPROBS',
   'SEED',
@@ -45,6 +47,16 @@ export interface Offer {
   readonly simulated: boolean;
 }
 
+/** What the operator has announced of a model. Days such as `2026-01-31`, each from its beginning in UTC. */
+export interface Deprecation {
+  /** Null: it is deprecated already. */
+  readonly deprecatedAt: string | null;
+  /** From this day on it is not served; null: that is not decided. */
+  readonly sunsetAt: string | null;
+  /** What to ask for instead. */
+  readonly replacement: ModelSlug | null;
+}
+
 /** What can be asked for. */
 export interface Model {
   readonly slug: ModelSlug;
@@ -54,6 +66,8 @@ export interface Model {
   readonly releasedAt: string | null;
   readonly simulated: boolean;
   readonly source: FactSource;
+  /** Null: nothing was announced. */
+  readonly deprecation: Deprecation | null;
   readonly offers: readonly Offer[];
 }
 

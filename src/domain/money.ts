@@ -29,6 +29,25 @@ export function readUsd(text: string): Nanodollars | null {
   return readDecimal(text, 9);
 }
 
+const billedDecimal = /^([+-]?)(\d{1,40})(?:\.(\d{1,40}))?(?:[eE]([+-]?\d{1,2}))?$/;
+const mostBilled = 1_000_000_000_000_000_000n;
+
+/**
+ * Reads an amount of a bill: a decimal of any sign, perhaps with an exponent, worked out exactly. What is finer than a nanodollar is rounded to the nearest,
+ * halves away from 0. Null when it is no decimal number, or beyond 1,000,000,000 dollars.
+ */
+export function readBilledUsd(text: string): Nanodollars | null {
+  const match = billedDecimal.exec(text);
+  if (match === null) return null;
+  const [, sign, whole = '', fraction = '', exponent = '0'] = match;
+  const digits = BigInt(whole + fraction);
+  const shift = 9 + Number(exponent) - fraction.length;
+  const scale = 10n ** BigInt(Math.abs(shift));
+  const amount = shift >= 0 ? digits * scale : (digits + scale / 2n) / scale;
+  if (amount > mostBilled) return null;
+  return sign === '-' ? -amount : amount;
+}
+
 /** 50,000,000 -> `"0.05"`: exact, without trailing zeros. */
 export function writeUsd(amount: Nanodollars): string {
   return writeDecimal(amount, 9);

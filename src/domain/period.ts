@@ -6,17 +6,19 @@ export interface Period {
   readonly end: number | null;
 }
 
-const minuteMs = 60_000;
+/** A limit of a minute holds in every span of this length, wherever it begins. */
+export const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 
+/** A minute has no periods: it slides. */
+export type PeriodWindow = Exclude<BudgetWindow, 'MINUTE'>;
+
 /** The calendar period of `window` that holds `at`, in the given time zone. Weeks begin on Monday. */
-export function periodAt(window: BudgetWindow, at: number, timeZone: string): Period {
+export function periodAt(window: PeriodWindow, at: number, timeZone: string): Period {
   switch (window) {
     case 'TOTAL':
       return { start: 0, end: null };
-    case 'MINUTE':
-      return floorTo(at, minuteMs);
     case 'HOUR': {
       // Some zones are off by 30 or 45 minutes, so the hour is the zone's own.
       const offset = offsetMs(at, timeZone);
@@ -40,8 +42,9 @@ export function periodAt(window: BudgetWindow, at: number, timeZone: string): Pe
   }
 }
 
-/** Whether the machine knows this IANA time zone. */
+/** Whether the machine knows this IANA time zone. No offset is one: PostgreSQL reads its sign the other way round. */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     formatterOf(name);
     return true;

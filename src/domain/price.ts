@@ -1,5 +1,6 @@
 import type { Nanodollars, Picodollars } from './money.ts';
 import { ceilToNanodollars } from './money.ts';
+import { splitWhole } from './split.ts';
 import type { TokenUsage } from './usage.ts';
 
 /** What an offer asks for, in picodollars a token (`request`: a call). Null is unknown, 0 is free. */
@@ -40,6 +41,26 @@ export function costOf(usage: TokenUsage, price: Price): Cost | null {
   return picodollars === null ? null : roundOnce(picodollars);
 }
 
+/**
+ * The price of one call of a provider that several share, divided by their weights: the shares sum to the whole exactly, and none is more
+ * than its own part rounded up. Null as `costOf`.
+ */
+export function shareCost(usage: TokenUsage, price: Price, weights: readonly number[]): readonly Cost[] | null {
+  const whole = partsOf(usage, price);
+  if (whole === null) return null;
+  const split = mapParts((part) => splitWhole(whole[part], weights));
+  const shares = weights.map((_, index) => mapParts((part) => split[part][index] ?? 0n));
+  const totals = shares.map((share) => sumOf(share) / 1000n);
+  let left = ceilToNanodollars(sumOf(whole)) - totals.reduce((sum, total) => sum + total, 0n);
+  const rests = shares.map((share, index) => ({ index, rest: sumOf(share) % 1000n }));
+  for (const { index } of rests.toSorted((a, b) => Number(b.rest - a.rest))) {
+    if (left === 0n) break;
+    totals[index] = (totals[index] ?? 0n) + 1n;
+    left -= 1n;
+  }
+  return shares.map((share, index) => roundTo(totals[index] ?? 0n, share));
+}
+
 export function addCost(left: Cost, right: Cost): Cost {
   return {
     total: left.total + right.total,
@@ -70,9 +91,22 @@ function times(tokens: number, price: Picodollars | null): Picodollars | null {
   return price === null ? null : BigInt(tokens) * price;
 }
 
-/** Rounds the sum up once and hands the nanodollars that rounding the parts down left over to the largest remainders. */
+function mapParts<Value>(of: (part: Part) => Value): Record<Part, Value> {
+  const [input, cachedInput, cacheWrite] = [of('input'), of('cachedInput'), of('cacheWrite')];
+  return { input, cachedInput, cacheWrite, output: of('output'), reasoning: of('reasoning'), request: of('request') };
+}
+
+function sumOf(picodollars: Record<Part, Picodollars>): Picodollars {
+  return parts.reduce((sum, part) => sum + picodollars[part], 0n);
+}
+
+/** Rounds the sum up once. */
 function roundOnce(picodollars: Record<Part, Picodollars>): Cost {
-  const total = ceilToNanodollars(parts.reduce((sum, part) => sum + picodollars[part], 0n));
+  return roundTo(ceilToNanodollars(sumOf(picodollars)), picodollars);
+}
+
+/** Rounds the parts down and hands the nanodollars that this leaves over to the largest remainders. */
+function roundTo(total: Nanodollars, picodollars: Record<Part, Picodollars>): Cost {
   const rounded = { total, input: 0n, cachedInput: 0n, cacheWrite: 0n, output: 0n, reasoning: 0n, request: 0n };
   let left = total;
   for (const part of parts) {

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.ts';
-import type { Message, OutputFormat, Tool, ToolChoice } from './message.ts';
+import type { Message, Modality, OutputFormat, Speech, Tool, ToolChoice } from './message.ts';
 
 export type ReasoningEffort = 'NONE' | 'MINIMAL' | 'LOW' | 'MEDIUM' | 'HIGH';
 
@@ -25,6 +25,12 @@ export interface Prompt {
   readonly reasoningEffort: ReasoningEffort | null;
   /** How many alternatives a token is reported with; 0: the chosen token's own only; null: none. */
   readonly topLogprobs: number | null;
+  /** How many answers are asked for, 1 or more. */
+  readonly choices: number;
+  /** In what the answer is given; null: text. */
+  readonly modalities: readonly Modality[] | null;
+  /** How a spoken answer is spoken; null where none is asked for. */
+  readonly audio: Speech | null;
   /** Passed through, by provider id or format; unknown ones are ignored. */
   readonly providerOptions: JsonObject;
 }
@@ -39,8 +45,8 @@ export function likelyBytes(prompt: Prompt): number {
   return bytesOf(prompt, likelyMediaBytes);
 }
 
-/** About a thousand tokens, as if they were text. */
-const likelyMediaBytes = 4096;
+/** A picture, a file or a sound, as if it were text: about a thousand tokens. */
+export const likelyMediaBytes = 4096;
 
 function bytesOf(prompt: Prompt, mostMediaBytes: number): number {
   let bytes = 0;
@@ -74,6 +80,8 @@ function messageBytes(message: Message, mostMediaBytes: number): number {
       case 'file':
       case 'audio':
         bytes += Math.min((part.url ?? part.data ?? '').length, mostMediaBytes);
+        break;
+      case 'cacheControl':
         break;
       default:
         part satisfies never;

@@ -1,4 +1,4 @@
-import type { Offer } from './model.ts';
+import type { DataPolicy, Offer } from './model.ts';
 import type { Nanodollars, Picodollars } from './money.ts';
 
 export type RouteSort = 'PRICE' | 'LATENCY' | 'THROUGHPUT' | 'BALANCED';
@@ -10,9 +10,15 @@ export interface RoutePreferences {
   readonly order: readonly string[];
   /** Nothing else is tried. */
   readonly only: readonly string[];
+  /** Nothing else may the caller's key use, whatever it asks for; empty: everything. */
+  readonly within: readonly string[];
   readonly ignore: readonly string[];
   /** Models, tried in this order when none of the asked one's offers can serve. */
   readonly fallbacks: readonly string[];
+  /** Only offers there; empty: anywhere. Where an offer is unknown to be is nowhere. */
+  readonly regions: readonly string[];
+  /** Only offers that are known to keep it; null: any. */
+  readonly dataPolicy: DataPolicy | null;
   readonly maxPrice: { readonly input: Picodollars | null; readonly output: Picodollars | null };
   /** False: parameters an offer does not know are dropped with a warning. */
   readonly requireParameters: boolean;
@@ -22,8 +28,11 @@ export const noPreferences: RoutePreferences = {
   sort: null,
   order: [],
   only: [],
+  within: [],
   ignore: [],
   fallbacks: [],
+  regions: [],
+  dataPolicy: null,
   maxPrice: { input: null, output: null },
   requireParameters: false,
 };

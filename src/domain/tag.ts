@@ -1,4 +1,5 @@
 import { GatewayError } from './errors.ts';
+import { isPlain } from './name.ts';
 
 /** A name and a value on a call, for usage and budgets. */
 export interface Tag {
@@ -18,8 +19,11 @@ export function checkTags(tags: readonly Tag[]): void {
     if (!namePattern.test(name)) {
       throw new GatewayError('INVALID_REQUEST', 'A tag name begins with a letter and has up to 64 letters, digits, "_", "." or "-".');
     }
-    if (value.length === 0 || value.length > mostValueLength) {
-      throw new GatewayError('INVALID_REQUEST', `The value of tag "${name}" must have 1 to ${mostValueLength} characters.`);
+    if (value.length === 0 || value.length > mostValueLength || !isPlain(value)) {
+      throw new GatewayError(
+        'INVALID_REQUEST',
+        `The value of tag "${name}" must have 1 to ${mostValueLength} characters, and no control characters.`,
+      );
     }
     if (seen.has(name)) throw new GatewayError('INVALID_REQUEST', `The tag "${name}" is given twice.`);
     seen.add(name);

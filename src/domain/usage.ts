@@ -12,6 +12,16 @@ export interface TokenUsage {
   readonly outputTokens: number | null;
   readonly reasoningTokens: number | null;
   readonly basis: UsageBasis;
+  /** What of these tokens was sound or picture, and what is billed beside tokens. Absent where the provider reports none of it. */
+  readonly media?: MediaUsage;
+}
+
+/** Null is "not reported", 0 is "none". The tokens are among `inputTokens` and `outputTokens`. */
+export interface MediaUsage {
+  readonly inputAudioTokens: number | null;
+  readonly outputAudioTokens: number | null;
+  readonly inputImageTokens: number | null;
+  readonly outputImageTokens: number | null;
 }
 
 export const noUsage: TokenUsage = {
@@ -32,6 +42,26 @@ export function mergeUsage(earlier: TokenUsage, later: TokenUsage): TokenUsage {
     outputTokens: later.outputTokens ?? earlier.outputTokens,
     reasoningTokens: later.reasoningTokens ?? earlier.reasoningTokens,
     basis: later.basis,
+    ...joinMedia(earlier, later, (before, after) => after ?? before),
+  };
+}
+
+function joinMedia(
+  { media: left }: TokenUsage,
+  { media: right }: TokenUsage,
+  join: (left: number | null, right: number | null) => number | null,
+): Pick<TokenUsage, 'media'> {
+  if (left === undefined || right === undefined) {
+    const media = left ?? right;
+    return media === undefined ? {} : { media };
+  }
+  return {
+    media: {
+      inputAudioTokens: join(left.inputAudioTokens, right.inputAudioTokens),
+      outputAudioTokens: join(left.outputAudioTokens, right.outputAudioTokens),
+      inputImageTokens: join(left.inputImageTokens, right.inputImageTokens),
+      outputImageTokens: join(left.outputImageTokens, right.outputImageTokens),
+    },
   };
 }
 
@@ -44,6 +74,7 @@ export function addUsage(left: TokenUsage, right: TokenUsage): TokenUsage {
     outputTokens: addTokens(left.outputTokens, right.outputTokens),
     reasoningTokens: addTokens(left.reasoningTokens, right.reasoningTokens),
     basis: left.basis === 'ESTIMATED' || right.basis === 'ESTIMATED' ? 'ESTIMATED' : 'MEASURED',
+    ...joinMedia(left, right, addTokens),
   };
 }
 

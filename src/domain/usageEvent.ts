@@ -1,9 +1,10 @@
 import type { Attempt } from './attempt.ts';
 import type { BudgetDraw } from './budget.ts';
 import type { ErrorCode } from './errors.ts';
-import type { ApiKeyId, CompletionId, ModelSlug, OfferId, OrganizationId, ProviderId, ReplicaId, TeamId, UserId } from './id.ts';
+import type { ApiKeyId, CompletionId, Holder, ModelSlug, OfferId, OrganizationId, ProviderId, ReplicaId, TeamId, UserId } from './id.ts';
+import type { FactSource } from './model.ts';
 import type { Nanodollars } from './money.ts';
-import type { Cost } from './price.ts';
+import type { Cost, Price } from './price.ts';
 import type { FinishReason } from './providerEvent.ts';
 import type { Tag } from './tag.ts';
 import type { TokenUsage } from './usage.ts';
@@ -22,7 +23,8 @@ export interface CallStart {
   readonly organizationId: OrganizationId;
   readonly teamId: TeamId;
   readonly userId: UserId | null;
-  readonly apiKeyId: ApiKeyId;
+  readonly apiKeyId: ApiKeyId | null;
+  readonly holder: Holder;
   readonly endUser: string | null;
   readonly tags: readonly Tag[];
   readonly requestedModel: string;
@@ -37,6 +39,14 @@ export interface AttemptStart {
   readonly offer: OfferId;
   readonly simulated: boolean;
   readonly region: string | null;
+  /** The name by which the provider is asked for the model. Null: not written down. */
+  readonly providerModel: string | null;
+  readonly price: Price;
+  readonly priceSource: FactSource | null;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** The call's attempts that have ended. */
+  readonly earlier: readonly Attempt[];
   /** All that the call has drawn and holds so far, this attempt's hold included. */
   readonly holds: readonly BudgetDraw[];
   /** The most the whole call can have cost with this attempt, earlier ones included; null where a price or a cap is unknown. */

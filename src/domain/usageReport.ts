@@ -1,4 +1,4 @@
-import type { ApiKeyId, ModelSlug, OrganizationId, ProviderId, TeamId, UserId } from './id.ts';
+import type { ApiKeyId, Holder, ModelSlug, OrganizationId, ProviderId, TeamId, UserId } from './id.ts';
 import type { Nanodollars } from './money.ts';
 import type { Operation, Outcome } from './usageEvent.ts';
 
@@ -6,18 +6,22 @@ export const usageDimensions = ['MODEL', 'PROVIDER', 'API_KEY', 'TEAM', 'USER', 
 export type UsageDimension = (typeof usageDimensions)[number];
 export type UsageBucket = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
 
-/** Only what is set restricts. */
+/** Only what is set restricts; an empty list leaves nothing. */
 export interface UsageFilter {
   readonly organizationId: OrganizationId;
   readonly teamIds: readonly TeamId[] | null;
   readonly userIds: readonly UserId[] | null;
   readonly apiKeyIds: readonly ApiKeyId[] | null;
+  readonly holders: readonly Holder[] | null;
   readonly models: readonly ModelSlug[] | null;
   readonly providers: readonly ProviderId[] | null;
   readonly operations: readonly Operation[] | null;
   readonly outcomes: readonly Outcome[] | null;
   readonly simulated: boolean | null;
 }
+
+/** What a caller asks for; the gateway adds whose calls it may see. */
+export type UsageSelection = Omit<UsageFilter, 'organizationId' | 'holders'>;
 
 /** A question about a half-open range of time, milliseconds since 1970. */
 export interface UsageQuestion {

@@ -1,16 +1,19 @@
 import type { Attempt, AttemptOutcome } from '../domain/attempt.ts';
-import type { BudgetDraw, Meter } from '../domain/budget.ts';
+import type { Budget, BudgetDraw, Meter } from '../domain/budget.ts';
 import type { ErrorCode } from '../domain/errors.ts';
+import type { Cost } from '../domain/price.ts';
 import { costOf } from '../domain/price.ts';
 import type { TokenUsage } from '../domain/usage.ts';
 import type { AttemptStart, CallStart, UsageEvent } from '../domain/usageEvent.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import type { Spending } from './allowance.ts';
 import type { AttemptHold } from './attemptHold.ts';
 import { holdAttempt } from './attemptHold.ts';
 import type { BudgetBook } from './budgetBook.ts';
-import type { CallAdmission } from './gateway.ts';
+import type { CallAdmission } from './callAdmission.ts';
 import { worstPriceOf } from './pricing.ts';
 import type { QuotaPool } from './quota.ts';
 import type { Route } from './router.ts';
@@ -23,6 +26,7 @@ export interface AccountParts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;
+  readonly telemetry: Telemetry;
 }
 
 /** How an attempt ended. `usage`: null when nothing is billed. */
@@ -32,6 +36,10 @@ export interface AttemptResult {
   readonly firstTokenMs: number | null;
   readonly usage: TokenUsage | null;
   readonly providerRequestId: string | null;
+  /** The provider's own name for the model that answered. */
+  readonly answeredModel: string | null;
+  /** What falls to this attempt of a provider's call that others share. Absent: usage and price tell the cost. */
+  readonly cost?: Cost | null;
 }
 
 /** The account of one attempt: what was held for it. Settled once, however the attempt ends. */
@@ -48,14 +56,21 @@ export interface CallAccount {
   begin(route: Route, maxOutputTokens: number | null): Promise<Reading>;
   /** Books the call. Resolves when the ledger has it, and its place has been given back. */
   end(summary: CallSummary): Promise<UsageEvent>;
-  /** The call ends before any attempt: nothing is booked. */
-  abandon(): void;
 }
 
 const perAttempt: ReadonlySet<Meter> = new Set<Meter>(['TOKENS', 'SPEND']);
 
-export function openAccount(parts: AccountParts, start: CallStart, admission: CallAdmission): CallAccount {
-  const { book, pool, ledger, clock } = parts;
+/** What a call was let in with. */
+export interface AccountTerms {
+  readonly admission: CallAdmission;
+  /** Null: nobody limits what it may cost. */
+  readonly spending: Spending | null;
+  /** Of the caller's own credential, beside the budgets that cover the call. */
+  readonly limits: readonly Budget[];
+}
+
+export function openAccount(parts: AccountParts, start: CallStart, { admission, spending, limits }: AccountTerms): CallAccount {
+  const { book, pool, ledger, clock, telemetry } = parts;
   const attempts: Attempt[] = [];
   const draws: BudgetDraw[] = [];
   let begun = false;
@@ -65,6 +80,7 @@ export function openAccount(parts: AccountParts, start: CallStart, admission: Ca
   function write(route: Route, { hold, maxOutputTokens }: AttemptHold): Promise<void> {
     const record = toAttemptStart({
       start,
+      startedAt: clock.now(),
       route,
       attempts,
       maxOutputTokens,
@@ -78,12 +94,16 @@ export function openAccount(parts: AccountParts, start: CallStart, admission: Ca
   function close(route: Route, { hold }: AttemptHold, result: AttemptResult & AttemptTimes): Attempt {
     const { usage } = result;
     const { model, offer } = route;
-    const cost = usage === null ? null : costOf(usage, offer.price);
+    const plain = usage === null ? null : costOf(usage, offer.price);
+    const cost = usage === null ? null : (result.cost ?? plain);
+    const apportioned = cost?.total !== plain?.total;
     const drawn = hold.settle({ SPEND: cost?.total ?? 0n, TOKENS: tokensOf(usage) });
     warnOverrun(parts.log, { id: start.id, held: hold.draws, drawn });
     draws.push(...drawn);
-    const attempt = { provider: offer.provider, model: model.slug, offer: offer.id, price: offer.price, cost, ...result };
+    const { provider, id, providerModel, price, priceSource } = offer;
+    const attempt = { provider, model: model.slug, offer: id, providerModel, price, priceSource, ...result, cost, apportioned };
     attempts.push(attempt);
+    telemetry.attemptEnded(start.operation, attempt);
     return attempt;
   }
 
@@ -91,8 +111,8 @@ export function openAccount(parts: AccountParts, start: CallStart, admission: Ca
     attempts,
     async begin(route, maxOutputTokens) {
       const covering = await book.covering({ ...start, model: route.model.slug });
-      const budgets = covering.filter(({ meter }) => perAttempt.has(meter));
-      const held = await holdAttempt({ pool, budgets, route, maxOutputTokens });
+      const budgets = (limits.length === 0 ? covering : [...covering, ...limits]).filter(({ meter }) => perAttempt.has(meter));
+      const held = await holdAttempt({ pool, budgets, route, maxOutputTokens, spending });
       try {
         await write(route, held);
       } catch (error) {
@@ -110,12 +130,15 @@ export function openAccount(parts: AccountParts, start: CallStart, admission: Ca
       const event = toUsageEvent({ start, attempts, last, summary, draws: drawn, durationMs: clock.now() - start.startedAt });
       try {
         await ledger.end(event);
+      } catch (error) {
+        telemetry.callEnded({ ...event, outcome: 'UNKNOWN', errorCode: 'OUTCOME_UNKNOWN' });
+        throw error;
       } finally {
         admission[Symbol.dispose]();
       }
+      telemetry.callEnded(event);
       return event;
     },
-    abandon: () => admission[Symbol.dispose](),
   };
 }
 
@@ -137,16 +160,17 @@ function openReading(clock: Clock, maxOutputTokens: number | null, close: (resul
 
 interface BeginningAttempt {
   readonly start: CallStart;
+  readonly startedAt: number;
   readonly route: Route;
   readonly attempts: readonly Attempt[];
   readonly maxOutputTokens: number | null;
   readonly holds: readonly BudgetDraw[];
 }
 
-function toAttemptStart({ start, route, attempts, maxOutputTokens, holds }: BeginningAttempt): AttemptStart {
-  const { model, offer, inputBound } = route;
+function toAttemptStart({ start, startedAt, route, attempts, maxOutputTokens, holds }: BeginningAttempt): AttemptStart {
+  const { model, offer, inputBound, answers } = route;
   const before = attempts.reduce((sum, { cost }) => sum + (cost?.total ?? 0n), 0n);
-  const most = maxOutputTokens === null ? null : worstPriceOf(offer, { inputTokens: inputBound, outputTokens: maxOutputTokens });
+  const most = maxOutputTokens === null ? null : worstPriceOf(offer, { inputTokens: inputBound, outputTokens: maxOutputTokens * answers });
   return {
     id: start.id,
     model: model.slug,
@@ -154,6 +178,11 @@ function toAttemptStart({ start, route, attempts, maxOutputTokens, holds }: Begi
     offer: offer.id,
     simulated: offer.simulated,
     region: offer.region,
+    providerModel: offer.providerModel,
+    price: offer.price,
+    priceSource: offer.priceSource,
+    startedAt,
+    earlier: [...attempts],
     holds,
     mostCost: most === null ? null : before + most,
   };

@@ -6,10 +6,10 @@ import type { Caller } from './gateway.ts';
 
 /** What the caller is about to do, as the audit log will have it. */
 export function actOf(
-  { principal, address }: Caller,
+  { principal, address, actor }: Caller,
   action: AuditAction,
   { clock, ids }: Pick<AdministrationParts, 'clock' | 'ids'>,
 ): AuditAct {
-  const actor = { kind: principal.kind, id: principal.apiKeyId, name: principal.name };
-  return { id: toId<AuditEntryId>(ids.next()), at: clock.now(), actor, address, action };
+  const { kind, id, name } = actor ?? principal;
+  return { id: toId<AuditEntryId>(ids.next()), at: clock.now(), actor: { kind, id, name }, address, action };
 }

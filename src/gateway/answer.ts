@@ -8,7 +8,7 @@ import { noUsage } from '../domain/usage.ts';
 import type { UsageEvent } from '../domain/usageEvent.ts';
 import type { CatalogSnapshot } from '../ports/catalog.ts';
 import type { Fold } from './fold.ts';
-import { foldedMessage, foldedToolCalls } from './fold.ts';
+import { foldedAlternatives, foldedMessage, foldedToolCalls } from './fold.ts';
 import type { Ranking, Route } from './router.ts';
 
 export function toCompletionError(error: GatewayError): CompletionError {
@@ -16,22 +16,26 @@ export function toCompletionError(error: GatewayError): CompletionError {
   return { code, message, retryable, retryAfterMs, details };
 }
 
+type WrittenPart = Pick<Completion, keyof typeof unkept>;
+
 /** What the model wrote, as far as it came. */
-export function writtenPart(fold: Fold): Pick<Completion, 'message' | 'text' | 'reasoning' | 'toolCalls' | 'logprobs' | 'warnings'> {
+export function writtenPart(fold: Fold): WrittenPart {
   return {
     message: foldedMessage(fold),
     text: fold.text,
     reasoning: fold.reasoning === '' ? null : fold.reasoning,
     toolCalls: foldedToolCalls(fold),
     logprobs: fold.logprobs,
+    citations: fold.citations,
+    alternatives: foldedAlternatives(fold),
+    schemaMethod: fold.schemaMethod,
+    providerMetadata: fold.metadata,
     warnings: fold.warnings,
   };
 }
 
 /** What the ledger row says of a call: all but its text. */
-export function bookedPart(
-  event: UsageEvent,
-): Omit<Completion, 'message' | 'text' | 'reasoning' | 'toolCalls' | 'logprobs' | 'warnings' | 'model' | 'offer' | 'routing' | 'error'> {
+export function bookedPart(event: UsageEvent): Omit<Completion, keyof WrittenPart | 'model' | 'offer' | 'routing' | 'error'> {
   return {
     id: event.id,
     state: event.outcome,
@@ -78,7 +82,18 @@ interface RunningCall {
   readonly first: { readonly route: Route };
 }
 
-const unkept = { message: null, text: null, reasoning: null, toolCalls: [], logprobs: null, warnings: [] } as const;
+const unkept = {
+  message: null,
+  text: null,
+  reasoning: null,
+  toolCalls: [],
+  logprobs: null,
+  citations: [],
+  alternatives: [],
+  schemaMethod: null,
+  providerMetadata: null,
+  warnings: [],
+} as const;
 
 /** A completion of long ago, from its ledger row: without its text. */
 export function fromUsageEvent(event: UsageEvent, { models }: CatalogSnapshot): Completion {

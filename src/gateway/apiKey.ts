@@ -1,10 +1,13 @@
+import { liesWithin, readAddressRanges } from '../domain/addressRange.ts';
 import { GatewayError } from '../domain/errors.ts';
 import type { ApiKeyId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
+import { areAsStrict, noRules } from '../domain/keyRules.ts';
+import { checkLabels } from '../domain/label.ts';
 import type { Principal } from '../domain/principal.ts';
 import { holdsScopes } from '../domain/principal.ts';
 import type { ApiKey, ApiKeyChanges } from '../domain/tenancy.ts';
-import { changeApiKey, mostOverlapSeconds } from '../domain/tenancy.ts';
+import { mostOverlapSeconds, withChanges } from '../domain/tenancy.ts';
 import { actOf } from './act.ts';
 import type { ChangedApiKey, NewApiKey } from './administrationInput.ts';
 import type { AdministrationParts } from './administrationParts.ts';
@@ -13,7 +16,7 @@ import { checkName } from './name.ts';
 import { inOrder, maySee, organizationAsked, there, visible } from './visibility.ts';
 
 export function createApiKeyAdministration(parts: AdministrationParts): ApiKeyAdministration {
-  const { store, secrets, access, clock, ids } = parts;
+  const { store, secrets, changed, clock, ids } = parts;
 
   async function keyOf(caller: Caller, id: ApiKeyId): Promise<ApiKey> {
     const [key] = await store.apiKeys.find([id]);
@@ -32,22 +35,25 @@ export function createApiKeyAdministration(parts: AdministrationParts): ApiKeyAd
       const [found] = await store.tenancy.teams([input.teamId]);
       const team = visible(caller, found, 'team');
       checkGrant(caller.principal, input);
+      checkLabels(input.labels);
       checkEnd(input, clock.now());
       const { secret, hash, prefix, lastFour } = secrets.issue();
       const shown = { prefix, lastFour, createdAt: clock.now() };
       const apiKey = { ...toApiKey(input, shown), id: toId<ApiKeyId>(ids.next()), organizationId: team.organizationId };
       await store.apiKeys.create(apiKey, hash, actOf(caller, 'CREATE_API_KEY', parts));
+      changed({ ...apiKey, type: 'API_KEY' });
       return { secret, apiKey };
     },
     async updateApiKey(caller, id, input) {
       const key = await livingKeyOf(caller, id);
       const act = actOf(caller, 'UPDATE_API_KEY', parts);
       const changes = toChanges(input, act.at);
-      checkGrant(caller.principal, changeApiKey(key, changes));
+      checkGrant(caller.principal, withChanges(key, changes));
+      if (input.labels !== undefined) checkLabels(input.labels);
       if (input.expiresAt !== undefined) checkEnd({ expiresAt: input.expiresAt }, act.at);
-      const changed = await store.apiKeys.update(key, changes, act);
-      access.forget(id);
-      return there(changed, 'API key');
+      const updated = await store.apiKeys.update(key, changes, act);
+      changed({ ...key, type: 'API_KEY' });
+      return there(updated, 'API key');
     },
     async rotateApiKey(caller, id, overlapSeconds) {
       const key = await livingKeyOf(caller, id);
@@ -58,13 +64,13 @@ export function createApiKeyAdministration(parts: AdministrationParts): ApiKeyAd
       const { secret, ...kept } = secrets.issue();
       const act = actOf(caller, 'ROTATE_API_KEY', parts);
       const rotated = await store.apiKeys.rotate(key, { ...kept, olderEndAt: act.at + overlapSeconds * 1000 }, act);
-      access.forget(id);
+      changed({ ...key, type: 'API_KEY' });
       return { secret, apiKey: there(rotated, 'API key') };
     },
     async revokeApiKey(caller, id) {
       const key = await keyOf(caller, id);
       const revoked = await store.apiKeys.revoke(key, actOf(caller, 'REVOKE_API_KEY', parts));
-      access.forget(id);
+      changed({ ...key, type: 'API_KEY' });
       return there(revoked, 'API key');
     },
     apiKeys: async (caller, query, page) =>
@@ -82,6 +88,9 @@ function toApiKey(input: NewApiKey, made: Pick<ApiKey, 'prefix' | 'lastFour' | '
     name: checkName(input.name),
     scopes: [...new Set(input.scopes)],
     allowedModels: input.allowedModels,
+    allowedAddresses: input.allowedAddresses,
+    labels: input.labels,
+    directives: input.directives,
     expiresAt: input.expiresAt,
     revokedAt: null,
     disabledAt: null,
@@ -97,13 +106,19 @@ function toChanges({ name, scopes, disabled, ...rest }: ChangedApiKey, now: numb
   };
 }
 
+type Grant = Pick<ApiKey, 'scopes' | 'allowedModels' | 'allowedAddresses' | 'directives'>;
+
 /** Nobody hands out what they do not hold, nor changes a key that holds it. */
-function checkGrant(principal: Principal, { scopes, allowedModels }: Pick<ApiKey, 'scopes' | 'allowedModels'>): void {
+function checkGrant(principal: Principal, { scopes, allowedModels, allowedAddresses, directives }: Grant): void {
   const beyond = scopes.filter((scope) => !holdsScopes(principal, [scope]));
   if (beyond.length > 0)
     throw new GatewayError('FORBIDDEN', 'A key can only be given scopes that the caller holds.', { details: { scopes: beyond } });
   if (!withinModels(principal, allowedModels))
     throw new GatewayError('FORBIDDEN', 'A key can only be given models that the caller may ask for.');
+  if (!withinAddresses(principal, allowedAddresses))
+    throw new GatewayError('FORBIDDEN', 'A key can only be given addresses that the caller may ask from.');
+  if (principal.rules !== null && !areAsStrict(directives ?? noRules, principal.rules))
+    throw new GatewayError('FORBIDDEN', "The directives of a key must be at least as strict as the caller's own.");
   if (scopes.length === 0) throw new GatewayError('INVALID_REQUEST', 'A key needs at least one scope.');
 }
 
@@ -114,4 +129,10 @@ function checkEnd({ expiresAt }: Pick<ApiKey, 'expiresAt'>, now: number): void {
 /** Null: all models. */
 function withinModels({ allowedModels: held }: Principal, wanted: readonly string[] | null): boolean {
   return held === null || (wanted?.every((name) => held.includes(name)) ?? false);
+}
+
+/** Null: all addresses. Throws INVALID_REQUEST. */
+function withinAddresses({ allowedAddresses: held }: Principal, wanted: readonly string[] | null): boolean {
+  const ranges = wanted === null ? null : readAddressRanges(wanted);
+  return held === null || (ranges !== null && liesWithin(ranges, held));
 }

@@ -3,7 +3,6 @@ import { GatewayError } from '../domain/errors.ts';
 import type { BudgetId, OrganizationId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
 import { isTimeZone } from '../domain/period.ts';
-import type { Principal } from '../domain/principal.ts';
 import type { Store } from '../ports/store.ts';
 import { actOf } from './act.ts';
 import type { NewBudget } from './administrationInput.ts';
@@ -15,7 +14,7 @@ import { inOrder, maySee, organizationAsked, there, visible } from './visibility
 const mostLimit = 9_223_372_036_854_775_807n;
 
 export function createBudgetAdministration(parts: AdministrationParts): BudgetAdministration {
-  const { store, book, pool, clock, ids } = parts;
+  const { store, changed, pool, clock, ids } = parts;
 
   async function budgetOf(caller: Caller, id: BudgetId): Promise<Budget> {
     const [budget] = await store.budgets.find([id]);
@@ -24,23 +23,23 @@ export function createBudgetAdministration(parts: AdministrationParts): BudgetAd
 
   return {
     async createBudget(caller, input) {
-      const organizationId = await organizationOf(store, caller, input.scope);
-      const budget = toBudget(input, { id: toId<BudgetId>(ids.next()), organizationId, createdAt: clock.now() });
+      const organizationId = await organizationOf(store, caller, input);
+      const budget = toBudget(input, { id: toId<BudgetId>(ids.next()), organizationId, createdAt: clock.now(), endsAt: null });
       await store.budgets.create(budget, actOf(caller, 'CREATE_BUDGET', parts));
-      book.forget(organizationId);
+      changed({ ...budget, type: 'BUDGET' });
       return budget;
     },
     async updateBudget(caller, id, changes) {
       const budget = await budgetOf(caller, id);
       if (changes.limit !== undefined) checkLimit(changes.limit);
-      const changed = await store.budgets.update(budget, changes, actOf(caller, 'UPDATE_BUDGET', parts));
-      book.forget(budget.organizationId);
-      return there(changed, 'budget');
+      const updated = await store.budgets.update(budget, changes, actOf(caller, 'UPDATE_BUDGET', parts));
+      changed({ ...budget, type: 'BUDGET' });
+      return there(updated, 'budget');
     },
     async deleteBudget(caller, id) {
       const budget = await budgetOf(caller, id);
       const deleted = await store.budgets.delete(budget, actOf(caller, 'DELETE_BUDGET', parts));
-      book.forget(budget.organizationId);
+      changed({ ...budget, type: 'BUDGET' });
       return there(deleted, 'budget').id;
     },
     budgets: async (caller, query, page) =>
@@ -51,14 +50,17 @@ export function createBudgetAdministration(parts: AdministrationParts): BudgetAd
   };
 }
 
-/** The organization whose budget it is: that of the scope's subject, else the caller's own. */
-async function organizationOf(store: Store, { principal }: Caller, scope: BudgetScope): Promise<OrganizationId> {
-  const found = await subjectOrganization(store, principal, scope);
-  if (found === null || !maySee(principal, found)) throw new GatewayError('NOT_FOUND', 'The scope names nothing that there is.');
+/** The organization whose budget it is: that of the scope's subject, else the one that is named, else the caller's own. */
+async function organizationOf(store: Store, caller: Caller, { scope, organizationId }: NewBudget): Promise<OrganizationId> {
+  const asked = organizationAsked(caller, organizationId);
+  const found = await subjectOrganization(store, asked, scope);
+  const named = organizationId === null || organizationId === found;
+  if (found === null || !named || !maySee(caller.principal, found))
+    throw new GatewayError('NOT_FOUND', 'The scope names nothing that there is.');
   return found;
 }
 
-async function subjectOrganization(store: Store, principal: Principal, scope: BudgetScope): Promise<OrganizationId | null> {
+async function subjectOrganization(store: Store, asked: OrganizationId, scope: BudgetScope): Promise<OrganizationId | null> {
   switch (scope.type) {
     case 'ORGANIZATION':
       return (await store.tenancy.organizations([scope.id]))[0]?.id ?? null;
@@ -69,23 +71,27 @@ async function subjectOrganization(store: Store, principal: Principal, scope: Bu
     case 'USER':
     case 'MODEL':
     case 'TAG':
-      return principal.organizationId;
+      return asked;
+    case 'CLIENT_TOKEN':
+      // The limits of a token are made with it, and no others.
+      return null;
     default:
       return scope satisfies never;
   }
 }
 
-function toBudget(input: NewBudget, made: Pick<Budget, 'id' | 'organizationId' | 'createdAt'>): Budget {
-  const { scope, meter, window, timeZone, limit, policy } = input;
+function toBudget(input: NewBudget, made: Pick<Budget, 'id' | 'organizationId' | 'createdAt' | 'endsAt'>): Budget {
+  const { scope, meter, window, timeZone, limit, policy, shadow } = input;
   checkLimit(limit);
   if (!isTimeZone(timeZone))
     throw new GatewayError('INVALID_REQUEST', 'The time zone is not known; use an IANA name, for instance Europe/Berlin.');
   if (meter === 'PARALLEL' && window !== 'TOTAL')
     throw new GatewayError('INVALID_REQUEST', 'A limit of parallel calls has the window TOTAL.');
-  return { ...made, scope, meter, window, timeZone, limit, policy };
+  return { ...made, scope, meter, window, timeZone, limit, policy, shadow };
 }
 
-function checkLimit(limit: bigint): void {
+/** Throws INVALID_REQUEST for what the ledger cannot count. */
+export function checkLimit(limit: bigint): void {
   if (limit < 0n || limit > mostLimit)
     throw new GatewayError('INVALID_REQUEST', 'The limit must be 0 or more, and no more than the ledger can count.');
 }

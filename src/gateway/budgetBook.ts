@@ -2,15 +2,15 @@ import type { Budget, BudgetSubject } from '../domain/budget.ts';
 import { coversSubject } from '../domain/budget.ts';
 import type { OrganizationId } from '../domain/id.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { BudgetStore } from '../ports/store.ts';
+import type { BudgetStore, StoreChange } from '../ports/store.ts';
 
 /** The budgets in force, remembered so that admission asks no database. */
 export interface BudgetBook {
   /** Those that cover the subject. A promise only when the organization's budgets are not remembered. */
   covering(subject: BudgetSubject): readonly Budget[] | Promise<readonly Budget[]>;
   inForce(organizationId: OrganizationId): readonly Budget[] | Promise<readonly Budget[]>;
-  /** To be called when a budget has been changed here. */
-  forget(organizationId: OrganizationId): void;
+  /** To be called when something has been changed; null: anything may have been. */
+  forget(change: StoreChange | null): void;
 }
 
 interface Page {
@@ -18,7 +18,7 @@ interface Page {
   readonly staleAt: number;
 }
 
-/** A budget made on another replica counts here after this long at the latest. */
+/** Changes are heard of; this is for one that nobody told, such as a row that came with a restored backup. */
 const knownMs = 10_000;
 
 /** Fails closed: an organization whose budgets cannot be read makes no call. */
@@ -53,9 +53,14 @@ export function createBudgetBook(budgets: BudgetStore, clock: Clock): BudgetBook
       const covers = (budget: Budget) => coversSubject(budget, subject);
       return found instanceof Promise ? found.then((list) => list.filter(covers)) : found.filter(covers);
     },
-    forget(organizationId) {
-      pages.delete(organizationId);
-      lookups.delete(organizationId);
+    forget(change) {
+      if (change === null) {
+        pages.clear();
+        lookups.clear();
+      } else if (change.type === 'BUDGET') {
+        pages.delete(change.organizationId);
+        lookups.delete(change.organizationId);
+      }
     },
   };
 }

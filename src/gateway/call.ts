@@ -1,44 +1,18 @@
-import type { Completion, CompletionRequest, CompletionState } from '../domain/completion.ts';
+import type { Completion, CompletionState } from '../domain/completion.ts';
+import { deprecationWarning } from '../domain/deprecation.ts';
 import { GatewayError, toGatewayError } from '../domain/errors.ts';
-import type { CompletionId } from '../domain/id.ts';
-import type { CatalogSnapshot } from '../ports/catalog.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
 import { watchReaders } from './abandonment.ts';
-import type { CallAccount } from './account.ts';
 import { bookedPart, runningCompletion, toCompletionError, writtenPart } from './answer.ts';
-import type { AttemptEnd } from './attempt.ts';
-import { runAttempt } from './attempt.ts';
-import type { ReadyAttempt } from './attemptOrder.ts';
-import { nextAttempt } from './attemptOrder.ts';
-import type { Lessons } from './attemptSettlement.ts';
-import { settleAttempt } from './attemptSettlement.ts';
-import type { CallEvents } from './callEvents.ts';
+import { failedEnd } from './attempt.ts';
 import { createCallEvents } from './callEvents.ts';
 import type { CallLog } from './callLog.ts';
 import { createCallLog } from './callLog.ts';
 import { summaryOf } from './callSummary.ts';
+import type { CallParts, CallPlan, CallTask } from './callTask.ts';
 import { finalError } from './fallback.ts';
-import { createFold } from './fold.ts';
 import type { RunningCompletion } from './gateway.ts';
-import type { Ranking, Route } from './router.ts';
-
-export interface CallParts extends Lessons {
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-/** A call that has been admitted: its account is open, its first attempt ready. */
-export interface CallPlan {
-  readonly id: CompletionId;
-  readonly request: CompletionRequest;
-  readonly streamed: boolean;
-  readonly startedAt: number;
-  readonly snapshot: CatalogSnapshot;
-  readonly ranking: Ranking;
-  readonly account: CallAccount;
-  readonly first: ReadyAttempt;
-}
+import type { TaskResult } from './rescue.ts';
+import { runAttempts } from './rescue.ts';
 
 /** A call under way: a task of its own, whoever reads along. */
 export interface Call extends RunningCompletion {
@@ -50,16 +24,6 @@ export interface Call extends RunningCompletion {
   cancel(error: GatewayError): void;
   /** Resolves, when the call has ended and is booked, to what is kept of it: the same, without what only a running call needs. Never rejects. */
   readonly ended: Promise<Call>;
-}
-
-/** What a running call shares among its steps. */
-interface CallTask {
-  readonly parts: CallParts;
-  readonly plan: CallPlan;
-  readonly events: CallEvents;
-  /** Monotonic time at which the call must be done. */
-  readonly deadline: number;
-  readonly signal: AbortSignal;
 }
 
 /** Starts the task: it pumps provider after provider into the log and closes the account, however it ends. */
@@ -126,7 +90,7 @@ export function keepCall(log: CallLog, completion: Completion): Call {
 /** Never rejects: what breaks inside is booked and answered as a failure, what cannot be booked as unknown. */
 async function runTask(task: CallTask): Promise<Completion> {
   const { parts, plan } = task;
-  const result = await tryOffers(task).catch((error: unknown) => {
+  const result = await runAttempts(task).catch((error: unknown) => {
     parts.log.error('A call broke inside the gateway.', { completionId: plan.id, error });
     return { route: plan.first.route, end: failedEnd(toGatewayError(error)) };
   });
@@ -136,57 +100,13 @@ async function runTask(task: CallTask): Promise<Completion> {
   });
 }
 
-interface TaskResult {
-  readonly route: Route;
-  readonly end: AttemptEnd;
-}
-
-async function tryOffers(task: CallTask): Promise<TaskResult> {
-  const { plan, events } = task;
-  const order = { routes: plan.ranking.routes, account: plan.account, maxOutputTokens: plan.request.maxOutputTokens };
-  let ready = plan.first;
-  events.started(ready.route);
-  for (;;) {
-    const end = await tryOffer(task, ready);
-    const next = end.error === null || !mayGoOn(task) ? null : await nextAttempt(order, ready, end.error);
-    if (next === null) return { route: ready.route, end };
-    ready = next;
-    events.rerouted(next.route, end.error?.code ?? 'INTERNAL');
-  }
-}
-
-async function tryOffer({ parts, plan, events, deadline, signal }: CallTask, ready: ReadyAttempt): Promise<AttemptEnd> {
-  const { route, reading } = ready;
-  const provider = plan.snapshot.providers.get(route.offer.provider);
-  const { maxOutputTokens } = reading;
-  // The call may have been cancelled while this attempt was written down.
-  const end =
-    provider === undefined || signal.aborted
-      ? unaskedEnd(signal)
-      : await runAttempt({
-          ...plan,
-          route,
-          adapter: provider.adapter,
-          maxOutputTokens,
-          deadline,
-          signal,
-          clock: parts.clock,
-          emit: events.delta,
-        });
-  settleAttempt(parts, ready, end);
-  return end;
-}
-
-/** Another offer may take over silently only while nothing has been said. */
-function mayGoOn({ parts, events, deadline, signal }: CallTask): boolean {
-  return !events.spoken && !signal.aborted && parts.clock.monotonic() < deadline;
-}
-
 /** Closes the account; the terminal event may leave only after the ledger has the call. */
 async function book({ parts, plan, signal }: CallTask, { route, end }: TaskResult): Promise<Completion> {
   const { account, ranking } = plan;
   const { fold } = end;
   const error = end.error === null ? null : finalError(signal.aborted ? toGatewayError(signal.reason) : end.error, account.attempts);
+  const warning = deprecationWarning(route.model, parts.clock.now());
+  if (warning !== null) fold.warnings.push(warning);
   const event = await account.end(summaryOf(plan, fold, error));
   parts.log.debug('A completion has ended.', { completionId: plan.id, outcome: event.outcome, code: event.errorCode });
   return {
@@ -221,16 +141,4 @@ async function answerOf(completion: Completion): Promise<Completion> {
 
 function abandoned(): GatewayError {
   return new GatewayError('CANCELLED', 'The completion was cancelled because nobody was reading it.');
-}
-
-function unaskedEnd({ aborted }: AbortSignal): AttemptEnd {
-  return failedEnd(
-    aborted
-      ? new GatewayError('CANCELLED', 'The completion was cancelled.')
-      : new GatewayError('NO_ROUTE', 'The provider of the offer is not connected.'),
-  );
-}
-
-function failedEnd(error: GatewayError): AttemptEnd {
-  return { error, asked: false, fold: createFold(), firstTokenMs: null };
 }

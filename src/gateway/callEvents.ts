@@ -9,25 +9,21 @@ import type { Route } from './router.ts';
 export interface CallEvents {
   started(route: Route): void;
   delta(delta: FoldedDelta): void;
-  /** Another offer is tried; nothing had been said. */
-  rerouted(route: Route, reason: ErrorCode): void;
+  /** An offer takes over; so much of the text that was said stands. */
+  rerouted(route: Route, reason: ErrorCode, keepTextLength: number): void;
   ended(completion: Completion): void;
-  /** Something of the answer has been sent: from here on no offer may take over silently. */
-  readonly spoken: boolean;
 }
 
 export function createCallEvents(completionId: CompletionId, { model: requestedModel }: CompletionRequest, log: CallLog): CallEvents {
   let sentLength = 0;
-  let spoken = false;
   const place = () => ({ completionId, sequence: log.length + 1 });
   return {
     started({ model, offer }) {
       log.append({ __typename: 'CompletionStarted', ...place(), requestedModel, model, offer });
     },
-    delta({ text, reasoning, refusal, toolCalls }) {
+    delta({ text, reasoning, refusal, toolCalls, media }) {
       const offset = sentLength;
       sentLength += text.length;
-      spoken = true;
       // Written out: this runs for every read of every stream.
       log.append({
         __typename: 'CompletionDelta',
@@ -38,18 +34,17 @@ export function createCallEvents(completionId: CompletionId, { model: requestedM
         reasoning,
         refusal,
         toolCalls,
+        ...(media === undefined ? {} : { media }),
       });
     },
-    rerouted({ offer }, reason) {
-      log.append({ __typename: 'CompletionRerouted', ...place(), keepTextLength: sentLength, offer, reason });
+    rerouted({ offer }, reason, keepTextLength) {
+      sentLength = keepTextLength;
+      log.append({ __typename: 'CompletionRerouted', ...place(), keepTextLength, offer, reason });
     },
     ended(completion) {
       const { error } = completion;
       if (error === null) log.append({ __typename: 'CompletionFinished', ...place(), completion });
       else log.append({ __typename: 'CompletionFailed', ...place(), completion, error });
-    },
-    get spoken() {
-      return spoken;
     },
   };
 }

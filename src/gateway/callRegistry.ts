@@ -1,11 +1,11 @@
-import type { ApiKeyId, CompletionId, OrganizationId } from '../domain/id.ts';
+import type { CompletionId, Holder, OrganizationId } from '../domain/id.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Call } from './call.ts';
 
-/** Whose call it is: only the same key may resume or cancel it. */
+/** Whose call it is: only the same holder may resume or cancel it. */
 export interface CallOwner {
   readonly organizationId: OrganizationId;
-  readonly apiKeyId: ApiKeyId;
+  readonly holder: Holder;
 }
 
 export interface OwnedCall {
@@ -77,8 +77,8 @@ export function createCallRegistry(clock: Clock): CallRegistry {
   }
 
   return {
-    add(call, { organizationId, apiKeyId }, repeatable) {
-      const owner = { organizationId, apiKeyId };
+    add(call, { organizationId, holder }, repeatable) {
+      const owner = { organizationId, holder };
       calls.set(call.id, { call, owner });
       running.set(call.id, call);
       void call.ended.then((kept) => {

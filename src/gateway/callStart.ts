@@ -1,6 +1,7 @@
 import type { CompletionId } from '../domain/id.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { CallStart, Operation } from '../domain/usageEvent.ts';
+import { callUser } from './callUser.ts';
 import type { Caller } from './gateway.ts';
 import type { CallSources } from './source.ts';
 
@@ -18,7 +19,7 @@ export function callStart(
   { principal }: Caller,
   { id, request, alias, streamed, operation }: AskedCall,
 ): CallStart {
-  const { organizationId, teamId, userId, apiKeyId } = principal;
+  const { organizationId, teamId, apiKeyId, holder } = principal;
   return {
     id,
     replicaId,
@@ -27,8 +28,9 @@ export function callStart(
     streamed,
     organizationId,
     teamId,
-    userId,
+    userId: callUser(principal, request.endUser),
     apiKeyId,
+    holder,
     endUser: request.endUser,
     tags: request.tags,
     requestedModel: request.model,

@@ -2,25 +2,22 @@ import type { Completion, CompletionRequest } from '../domain/completion.ts';
 import { GatewayError, toGatewayError } from '../domain/errors.ts';
 import type { CompletionId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
-import { holdsScopes } from '../domain/principal.ts';
-import { checkTags } from '../domain/tag.ts';
 import type { UsageEvent } from '../domain/usageEvent.ts';
 import type { UsageStore } from '../ports/store.ts';
 import type { Vault } from '../ports/vault.ts';
 import { openAccount } from './account.ts';
 import { fromUsageEvent } from './answer.ts';
-import { firstAttempt } from './attemptOrder.ts';
+import { createAttemptOrder } from './attemptOrder.ts';
 import type { Call } from './call.ts';
 import { startCall } from './call.ts';
+import type { OperationAdmission } from './callAdmission.ts';
 import type { CallRegistry, OwnedCall } from './callRegistry.ts';
 import { callStart } from './callStart.ts';
-import type { Caller, CompletionService, OperationAdmission } from './gateway.ts';
+import type { Caller, CompletionService } from './gateway.ts';
 import type { IdempotencyBook } from './idempotency.ts';
-import { resolveModels } from './models.ts';
-import type { Ranking } from './router.ts';
-import { noRoute, questionOf } from './router.ts';
+import { priceCall } from './pricedCall.ts';
 import type { CallSources } from './source.ts';
-import { ownScope } from './usage.ts';
+import { maySeeUsage, ownScope } from './usage.ts';
 
 export interface CompletionParts extends CallSources {
   readonly registry: CallRegistry;
@@ -32,6 +29,7 @@ export interface CompletionParts extends CallSources {
 interface StartOptions {
   readonly streamed: boolean;
   readonly admission: OperationAdmission;
+  readonly place: string;
 }
 
 interface BeginOptions extends StartOptions {
@@ -41,29 +39,30 @@ interface BeginOptions extends StartOptions {
 export function createCompletions(parts: CompletionParts): CompletionService {
   const { registry, idempotency, catalog, usage } = parts;
 
-  async function begin(caller: Caller, request: CompletionRequest, { id, streamed, admission }: BeginOptions): Promise<Call> {
-    checkTags(request.tags);
+  async function begin(caller: Caller, request: CompletionRequest, { id, streamed, ...room }: BeginOptions): Promise<Call> {
     const snapshot = catalog.current();
-    const { alias, ranking } = rankOffers(parts, caller, request);
-    if (ranking.routes.length === 0) throw noRoute(ranking.considered);
-    const start = callStart(parts, caller, { id, request, alias, streamed, operation: 'COMPLETION' });
-    const account = openAccount(parts, start, admission.take({ model: request.model, tags: request.tags }));
+    const admission = room.admission.take(room.place);
     try {
-      const first = await firstAttempt({ routes: ranking.routes, account, maxOutputTokens: request.maxOutputTokens });
-      const call = startCall(parts, { id, request, streamed, startedAt: start.startedAt, snapshot, ranking, account, first });
+      const { alias, ranking, spending } =
+        admission.priced ?? priceCall(parts, { principal: caller.principal, draw: admission.draw }, { operation: 'COMPLETION', request });
+      const start = callStart(parts, caller, { id, request, alias, streamed, operation: 'COMPLETION' });
+      const account = openAccount(parts, start, { admission, spending, limits: caller.principal.limits });
+      const order = createAttemptOrder(parts.attempts(), { routes: ranking.routes, account, maxOutputTokens: request.maxOutputTokens });
+      const first = await order.first();
+      const call = startCall(parts, { id, request, streamed, startedAt: start.startedAt, snapshot, ranking, account, order, first });
       // Whoever got the whole answer at once has it; streams and keyed calls are come back to.
       registry.add(call, caller.principal, streamed || request.idempotencyKey !== null);
       if (parts.closing.aborted) call.cancel(toGatewayError(parts.closing.reason));
       return call;
     } catch (error) {
-      account.abandon();
+      admission[Symbol.dispose]();
       throw error;
     }
   }
 
   function owned(caller: Caller, id: CompletionId): OwnedCall | null {
     const found = registry.find(id);
-    return found?.owner.apiKeyId === caller.principal.apiKeyId ? found : null;
+    return found?.owner.holder === caller.principal.holder ? found : null;
   }
 
   async function booked(caller: Caller, ids: readonly CompletionId[]): Promise<readonly UsageEvent[]> {
@@ -71,28 +70,27 @@ export function createCompletions(parts: CompletionParts): CompletionService {
     // What has just ended may not have reached the store yet.
     await parts.ledger.flush();
     const events = await usage.find(caller.principal.organizationId, ids);
-    const all = holdsScopes(caller.principal, ['USAGE_READ_ALL']);
-    return events.filter((event) => all || event.apiKeyId === caller.principal.apiKeyId);
+    return events.filter((event) => maySeeUsage(caller, event));
   }
 
   return {
     start(caller, request, options) {
       const { idempotencyKey: key, timeouts } = request;
       if (key === null) return begin(caller, request, { ...options, id: toId(parts.ids.next()) });
-      const { organizationId, apiKeyId } = caller.principal;
-      const use = { organizationId, apiKeyId, key, mark: parts.vault.mark(canonical(request)), waitMs: timeouts.totalMs };
+      const { organizationId, holder } = caller.principal;
+      const use = { organizationId, holder, key, mark: parts.vault.mark(canonical(request)), waitMs: timeouts.totalMs };
       return idempotency.once(use, (id) => begin(caller, request, { ...options, id }));
     },
     async resume(caller, id, after) {
       const found = owned(caller, id);
       if (found !== null) return subscribeBehind(found.call, after);
       const [event] = await booked(caller, [id]);
-      if (event?.apiKeyId === caller.principal.apiKeyId)
+      if (event?.holder === caller.principal.holder)
         throw new GatewayError('STREAM_EXPIRED', 'The events of this completion are no longer kept.');
       throw new GatewayError('NOT_FOUND', 'There is no such completion.');
     },
     async cancel(caller, target) {
-      const id = 'id' in target ? target.id : await idempotency.find(caller.principal.apiKeyId, target.idempotencyKey);
+      const id = 'id' in target ? target.id : await idempotency.find(caller.principal.holder, target.idempotencyKey);
       const found = id === null ? null : owned(caller, id);
       if (found !== null) {
         found.call.cancel(new GatewayError('CANCELLED', 'The completion was cancelled.'));
@@ -100,7 +98,7 @@ export function createCompletions(parts: CompletionParts): CompletionService {
         return { id: found.call.id, state: found.call.state };
       }
       const [event] = id === null ? [] : await booked(caller, [id]);
-      if (event === undefined || event.apiKeyId !== caller.principal.apiKeyId)
+      if (event === undefined || event.holder !== caller.principal.holder)
         throw new GatewayError('NOT_FOUND', 'There is no such completion.');
       return { id: event.id, state: event.outcome };
     },
@@ -123,17 +121,6 @@ export function createCompletions(parts: CompletionParts): CompletionService {
       return { items: items.map((event) => fromUsageEvent(event, catalog.current())), hasMore };
     },
   };
-}
-
-/** The offers for a request, of the asked model and its fallbacks. Throws UNKNOWN_MODEL, FORBIDDEN, INVALID_REQUEST. */
-export function rankOffers(
-  sources: CallSources,
-  { principal }: Caller,
-  request: CompletionRequest,
-): { readonly alias: string | null; readonly ranking: Ranking } {
-  const { route, maxOutputTokens, maxCost, prompt, model } = request;
-  const { alias, models } = resolveModels(sources, principal, { model, kind: 'CHAT', fallbacks: route.fallbacks });
-  return { alias, ranking: sources.router.rank(models, questionOf(prompt, { preferences: route, maxOutputTokens, maxCost })) };
 }
 
 /** A text that is equal for requests that mean the same work; how it is read and how long it may take do not count. */

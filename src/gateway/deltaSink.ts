@@ -58,7 +58,12 @@ function join(left: FoldedDelta, right: FoldedDelta): FoldedDelta {
     reasoning: joinText(left.reasoning, right.reasoning),
     refusal: joinText(left.refusal, right.refusal),
     toolCalls: [...left.toolCalls, ...right.toolCalls],
+    ...joinMedia(left, right),
   };
+}
+
+function joinMedia({ media: left }: FoldedDelta, { media: right }: FoldedDelta): Pick<FoldedDelta, 'media'> {
+  return left === undefined && right === undefined ? {} : { media: [...(left ?? []), ...(right ?? [])] };
 }
 
 function joinText(left: string | null, right: string | null): string | null {

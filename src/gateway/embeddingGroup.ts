@@ -4,12 +4,13 @@ import { noCost } from '../domain/price.ts';
 import { utf8Bytes } from '../domain/prompt.ts';
 import { splitWhole } from '../domain/split.ts';
 import type { TokenUsage } from '../domain/usage.ts';
-import type { CallAdmission } from './gateway.ts';
+import type { CallAdmission } from './callAdmission.ts';
+import type { PlacedEmbedding } from './gateway.ts';
 
 /** Requests that are alike but for their inputs, and where they stand among all. */
 export interface EmbeddingGroup {
-  readonly requests: readonly EmbeddingRequest[];
-  readonly places: readonly number[];
+  readonly asked: readonly PlacedEmbedding[];
+  readonly indexes: readonly number[];
 }
 
 /** What one provider call takes. */
@@ -19,28 +20,28 @@ export const mostInputs = 2048;
  * Requests may share one provider call when nothing but their inputs differs and together they are not too many.
  * One with a cost limit or an idempotency key stays alone: they are its own.
  */
-export function groupAlike(requests: readonly EmbeddingRequest[]): readonly EmbeddingGroup[] {
+export function groupAlike(asked: readonly PlacedEmbedding[], isLimited: (place: string) => boolean): readonly EmbeddingGroup[] {
   const groups: OpenGroup[] = [];
   const open = new Map<string, OpenGroup>();
-  requests.forEach((request, place) => {
-    const { inputs, ...rest } = request;
+  asked.forEach((one, index) => {
+    const { inputs, ...rest } = one.request;
     const key = JSON.stringify(rest, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
     const last = open.get(key);
-    const fits =
-      last !== undefined && request.maxCost === null && request.idempotencyKey === null && last.inputs + inputs.length <= mostInputs;
-    const group: OpenGroup = fits ? last : { requests: [], places: [], inputs: 0 };
+    const alone = rest.maxCost !== null || rest.idempotencyKey !== null || isLimited(one.place);
+    const fits = last !== undefined && !alone && last.inputs + inputs.length <= mostInputs;
+    const group: OpenGroup = fits ? last : { asked: [], indexes: [], inputs: 0 };
     if (!fits) groups.push(group);
     open.set(key, group);
-    group.requests.push(request);
-    group.places.push(place);
+    group.asked.push(one);
+    group.indexes.push(index);
     group.inputs += inputs.length;
   });
   return groups;
 }
 
 interface OpenGroup extends EmbeddingGroup {
-  readonly requests: EmbeddingRequest[];
-  readonly places: number[];
+  readonly asked: PlacedEmbedding[];
+  readonly indexes: number[];
   /** How many texts they have together. */
   inputs: number;
 }
@@ -80,7 +81,8 @@ function splitCost(cost: Cost, weights: readonly number[]): readonly Cost[] {
 /** The places of several requests as that of the one call they share. */
 export function shareAdmissions(admissions: readonly [CallAdmission, ...CallAdmission[]]): CallAdmission {
   return {
-    subject: admissions[0].subject,
+    priced: admissions[0].priced,
+    draw: admissions[0].draw,
     holds: admissions.flatMap(({ holds }) => holds),
     settle: () => admissions.flatMap((admission) => admission.settle()),
     [Symbol.dispose]() {

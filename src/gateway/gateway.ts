@@ -1,59 +1,62 @@
 import type { AuditEntry } from '../domain/audit.ts';
-import type { Budget, BudgetChanges, BudgetDraw, Quota } from '../domain/budget.ts';
+import type { Budget, BudgetChanges, Quota } from '../domain/budget.ts';
 import type { Completion, CompletionEvent, CompletionRequest, CompletionState } from '../domain/completion.ts';
 import type { EmbeddingRequest, Embeddings } from '../domain/embedding.ts';
-import type { ApiKeyId, AuditEntryId, BudgetId, CompletionId, OrganizationId, ProviderId, TeamId, UserId } from '../domain/id.ts';
+import type {
+  ApiKeyId,
+  AuditEntryId,
+  BudgetId,
+  ClientTokenId,
+  CompletionId,
+  OfferId,
+  OrganizationId,
+  ProviderId,
+  TeamId,
+  UserId,
+} from '../domain/id.ts';
 import type { Model, ModelKind, Offer, Provider } from '../domain/model.ts';
 import type { Nanodollars } from '../domain/money.ts';
 import type { Principal } from '../domain/principal.ts';
-import type { ConsideredOffer, RouteSort } from '../domain/route.ts';
-import type { Tag } from '../domain/tag.ts';
+import type { ConsideredOffer } from '../domain/route.ts';
 import type { ApiKey, Organization, Team, User } from '../domain/tenancy.ts';
-import type { UsageFilter, UsageQuestion, UsageReport } from '../domain/usageReport.ts';
+import type { UsageQuestion, UsageReport, UsageSelection } from '../domain/usageReport.ts';
 import type { Page, PageRequest } from '../ports/store.ts';
-import type { ApiKeyQuery, AuditQuery, BudgetQuery, ChangedApiKey, NewApiKey, NewBudget, NewTeam, NewUser } from './administrationInput.ts';
+import type {
+  ApiKeyQuery,
+  AuditQuery,
+  BudgetQuery,
+  ChangedApiKey,
+  ChangedTenant,
+  NewApiKey,
+  NewBudget,
+  NewTeam,
+  NewUser,
+} from './administrationInput.ts';
+import type { AlertService } from './alertService.ts';
+import type { AliasService } from './aliasService.ts';
+import type { Admission, OperationAdmission } from './callAdmission.ts';
+import type { Caller } from './caller.ts';
+import type { NewClientToken } from './clientTokenInput.ts';
+import type { CostService } from './costService.ts';
 import type { EventCursor } from './cursor.ts';
+import type { EndListener } from './endWatch.ts';
+import type { OfferHealthReport } from './offerHealth.ts';
+import type { RequestDefaults } from './requestDefaults.ts';
 
-/** Who asks, in one operation. */
-export interface Caller {
-  readonly principal: Principal;
-  /** Stands in errors, logs and `extensions.requestId`. */
-  readonly requestId: string;
-  /** The client's address as the server sees it; null where there is none. */
-  readonly address: string | null;
-}
+export type { Caller } from './caller.ts';
+export type { RequestDefaults } from './requestDefaults.ts';
 
 /** Turns a credential into who asks. */
 export interface Access {
-  /** `credential` is what stands behind `Bearer`. Throws UNAUTHENTICATED, its sentence saying whether it is malformed, unknown, expired, disabled or revoked. */
-  authenticate(credential: string): Promise<Principal>;
-  /** Whether a principal found earlier still holds: for living sockets. */
-  stillValid(principal: Principal): Promise<boolean>;
-}
-
-/** What a call is counted by before it runs. */
-export interface CallSubject {
-  readonly model: string;
-  readonly tags: readonly Tag[];
-}
-
-/** The room one operation was given: requests and places in flight for all of its calls, or none. What is not taken is given back. */
-export interface OperationAdmission extends Disposable {
-  /** One of the admitted calls' places; throws INTERNAL when the operation was not admitted for it. */
-  take(subject: CallSubject): CallAdmission;
-}
-
-/** One call's place in flight and its requests; disposing it gives back what `settle` has not booked. */
-export interface CallAdmission extends Disposable {
-  readonly subject: CallSubject;
-  readonly holds: readonly BudgetDraw[];
-  /** Books the request; answers what it drew. Settling twice is settling once. */
-  settle(): readonly BudgetDraw[];
-}
-
-export interface Admission {
-  /** All or none. Throws QUOTA_EXHAUSTED, RATE_LIMITED, OVERLOADED, STORE_UNAVAILABLE. */
-  admit(caller: Caller, calls: readonly CallSubject[]): Promise<OperationAdmission>;
+  /**
+   * `credential` is what stands behind `Bearer`, `address` the client's; without one, whoever may ask from certain addresses only may not ask.
+   * Throws UNAUTHENTICATED, its sentence saying whether it is malformed, unknown, expired, disabled or revoked, and FORBIDDEN for the address.
+   */
+  authenticate(credential: string, address?: string | null): Promise<Principal>;
+  /** A principal found earlier as it is now, for living sockets: its rights may have been changed. Throws UNAUTHENTICATED when its credential has ended, FORBIDDEN for the address. */
+  renew(principal: Principal, address?: string | null): Promise<Principal>;
+  /** Tells the listener once when the principal's credential ends: revoked, disabled, expired, or replaced by another. */
+  onEnd(principal: Principal, listener: EndListener): Disposable;
 }
 
 export interface RunningCompletion {
@@ -73,7 +76,7 @@ export interface CompletionService {
   start(
     caller: Caller,
     request: CompletionRequest,
-    options: { readonly streamed: boolean; readonly admission: OperationAdmission },
+    options: { readonly streamed: boolean; readonly admission: OperationAdmission; readonly place: string },
   ): Promise<RunningCompletion>;
   /** Throws NOT_FOUND, FORBIDDEN, STREAM_EXPIRED. */
   resume(caller: Caller, id: CompletionId, after: number): Promise<EventCursor<CompletionEvent>>;
@@ -84,12 +87,24 @@ export interface CompletionService {
   ): Promise<{ readonly id: CompletionId; readonly state: CompletionState }>;
   /** Running and lately ended ones with their text, others from the ledger without. Null where the caller may not see it. */
   find(caller: Caller, ids: readonly CompletionId[]): Promise<readonly (Completion | null)[]>;
-  list(caller: Caller, filter: Omit<UsageFilter, 'organizationId'>, page: PageRequest<CompletionId>): Promise<Page<Completion>>;
+  list(caller: Caller, filter: UsageSelection, page: PageRequest<CompletionId>): Promise<Page<Completion>>;
+}
+
+/** A request and its place in the operation. */
+export interface PlacedEmbedding {
+  readonly place: string;
+  readonly request: EmbeddingRequest;
 }
 
 export interface EmbeddingService {
   /** Embeds several requests of one caller; those alike but for their inputs share one provider call. One result or error a request, in order. */
-  embed(caller: Caller, requests: readonly EmbeddingRequest[], admission: OperationAdmission): Promise<readonly (Embeddings | Error)[]>;
+  embed(caller: Caller, asked: readonly PlacedEmbedding[], options: EmbeddingOptions): Promise<readonly (Embeddings | Error)[]>;
+}
+
+export interface EmbeddingOptions {
+  readonly admission: OperationAdmission;
+  /** Aborted when the caller has gone: what it has not been asked of a provider is not asked, and what nobody shares is ended. */
+  readonly signal: AbortSignal;
 }
 
 export interface Estimate {
@@ -126,21 +141,22 @@ export interface ModelService {
   ): Page<Model>;
   /** By slug or alias; null when there is none the caller may ask for. */
   find(caller: Caller, name: string): Model | null;
+  /** How it has served of late, in this process. */
+  health(offer: OfferId): OfferHealthReport;
   providers(): readonly Provider[];
   provider(id: ProviderId): Provider | null;
 }
 
 export interface UsageService {
-  /** Counts what the caller may see: with USAGE_READ its own key, with USAGE_READ_ALL its organization. Ended calls of this replica are in it. */
-  report(
-    caller: Caller,
-    question: Omit<UsageQuestion, 'filter'> & { readonly filter: Omit<UsageFilter, 'organizationId'> },
-  ): Promise<UsageReport>;
+  /** Counts what the caller may see: with USAGE_READ what is its own, with USAGE_READ_ALL its organization. Ended calls of this replica are in it. */
+  report(caller: Caller, question: Omit<UsageQuestion, 'filter'> & { readonly filter: UsageSelection }): Promise<UsageReport>;
 }
 
 export interface QuotaService {
   /** Every budget that covers the caller's key, whatever the model and tags. */
   quotas(caller: Caller): Promise<readonly Quota[]>;
+  /** The same, first as they are and then as they change, each no oftener than every quarter second. Closing the cursor ends it. */
+  watch(caller: Caller): Promise<EventCursor<Quota>>;
 }
 
 // The administration. Everything is the caller's organization's, but for an ADMIN. Throws INVALID_REQUEST, FORBIDDEN, NOT_FOUND, CONFLICT.
@@ -148,21 +164,21 @@ export interface QuotaService {
 
 export interface OrganizationAdministration {
   createOrganization(caller: Caller, name: string): Promise<Organization>;
-  updateOrganization(caller: Caller, id: OrganizationId, changes: Pick<Organization, 'name'>): Promise<Organization>;
+  updateOrganization(caller: Caller, id: OrganizationId, changes: ChangedTenant): Promise<Organization>;
   organizations(caller: Caller, page: PageRequest<OrganizationId>): Promise<Page<Organization>>;
   findOrganizations(caller: Caller, ids: readonly OrganizationId[]): Promise<readonly (Organization | null)[]>;
 }
 
 export interface TeamAdministration {
   createTeam(caller: Caller, input: NewTeam): Promise<Team>;
-  updateTeam(caller: Caller, id: TeamId, changes: Pick<Team, 'name'>): Promise<Team>;
+  updateTeam(caller: Caller, id: TeamId, changes: ChangedTenant): Promise<Team>;
   teams(caller: Caller, organizationId: OrganizationId | null, page: PageRequest<TeamId>): Promise<Page<Team>>;
   findTeams(caller: Caller, ids: readonly TeamId[]): Promise<readonly (Team | null)[]>;
 }
 
 export interface UserAdministration {
   createUser(caller: Caller, input: NewUser): Promise<User>;
-  updateUser(caller: Caller, target: Pick<NewUser, 'organizationId' | 'id'>, changes: Pick<User, 'name'>): Promise<User>;
+  updateUser(caller: Caller, target: Pick<NewUser, 'organizationId' | 'id'>, changes: ChangedTenant): Promise<User>;
   users(caller: Caller, organizationId: OrganizationId | null, page: PageRequest<UserId>): Promise<Page<User>>;
 }
 
@@ -206,26 +222,32 @@ export interface Administration
     BudgetAdministration,
     AuditLog {}
 
+/** A token that is told this once. */
+export interface IssuedClientToken {
+  readonly token: string;
+  readonly id: ClientTokenId;
+  readonly expiresAt: number;
+}
+
+export interface ClientTokenService {
+  /** A short-lived token under the caller's key. Throws FORBIDDEN, INVALID_REQUEST, STORE_UNAVAILABLE. */
+  createClientToken(caller: Caller, input: NewClientToken): Promise<IssuedClientToken>;
+}
+
 /** The house's work, as the graph sees it. */
 export interface Gateway {
   readonly access: Access;
+  readonly clientTokens: ClientTokenService;
   readonly admission: Admission;
   readonly completions: CompletionService;
   readonly embeddings: EmbeddingService;
   readonly estimates: EstimateService;
   readonly models: ModelService;
+  readonly aliases: AliasService;
   readonly usage: UsageService;
+  readonly costs: CostService;
   readonly quotas: QuotaService;
+  readonly alerts: AlertService;
   readonly administration: Administration;
   readonly defaults: RequestDefaults;
-}
-
-/** What a request gets that does not say otherwise. */
-export interface RequestDefaults {
-  readonly timeouts: { readonly firstTokenMs: number; readonly idleMs: number; readonly totalMs: number };
-  readonly graceMs: number;
-  /** Null: the field's own. */
-  readonly sort: RouteSort | null;
-  /** Null: none. */
-  readonly maxOutputTokens: number | null;
 }

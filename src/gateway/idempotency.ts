@@ -1,6 +1,6 @@
 import type { CompletionState } from '../domain/completion.ts';
 import { GatewayError } from '../domain/errors.ts';
-import type { ApiKeyId, CompletionId, ReplicaId } from '../domain/id.ts';
+import type { CompletionId, Holder, ReplicaId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
 import type { ClaimedKey, KeyClaim } from '../ports/idempotency.ts';
 import type { IdSource } from '../ports/idSource.ts';
@@ -12,7 +12,7 @@ import { awaitUsedKey, checkMark, explainLost } from './usedKey.ts';
 
 /**
  * One call for one key, however often it is asked for, on whatever replica, also after a restart. The key is written down before its call is
- * admitted; a call that failed or was cancelled delivered nothing whole, so its key is free again.
+ * made; a call that failed or was cancelled delivered nothing whole, so its key is free again.
  */
 export interface IdempotencyBook<Work extends Identified> {
   /**
@@ -22,7 +22,7 @@ export interface IdempotencyBook<Work extends Identified> {
    */
   once(use: KeyUse, start: Start<Work>): Promise<Work>;
   /** The call a key was last used for, once it has been started. */
-  find(apiKeyId: ApiKeyId, key: string): Promise<CompletionId | null>;
+  find(holder: Holder, key: string): Promise<CompletionId | null>;
 }
 
 type Start<Work> = (id: CompletionId) => Promise<Work>;
@@ -94,7 +94,7 @@ export function createIdempotencyBook<Work extends Identified>(parts: Idempotenc
 
   return {
     async once(use, start) {
-      const known = memory.find(use.apiKeyId, use.key);
+      const known = memory.find(use.holder, use.key);
       if (known !== null && !known.free) {
         checkMark(vault.compare(known.mark, use.mark));
         if (known.started instanceof Promise) return known.started;
@@ -103,17 +103,17 @@ export function createIdempotencyBook<Work extends Identified>(parts: Idempotenc
       }
       return memory.remember(use, startOrReplay(use, start));
     },
-    async find(apiKeyId, key) {
-      const started = memory.find(apiKeyId, key)?.started ?? null;
+    async find(holder, key) {
+      const started = memory.find(holder, key)?.started ?? null;
       if (started instanceof Promise) return started.then(({ id }) => id).catch(() => null);
       if (started !== null) return started;
-      const used = await store.find(apiKeyId, key, clock.now());
+      const used = await store.find(holder, key, clock.now());
       return used?.completionId ?? null;
     },
   };
 }
 
-/** What a sealed answer belongs to: put under another key, it does not open. */
-function labelOf({ apiKeyId, key }: Pick<KeyUse, 'apiKeyId' | 'key'>, completionId: CompletionId): string {
-  return JSON.stringify(['answer', apiKeyId, key, completionId]);
+/** What a sealed answer belongs to: put under another key, it does not open. A holder that is a key stands there by its id alone, as ever. */
+function labelOf({ holder, key }: Pick<KeyUse, 'holder' | 'key'>, completionId: CompletionId): string {
+  return JSON.stringify(['answer', holder.replace(/^key:/, ''), key, completionId]);
 }

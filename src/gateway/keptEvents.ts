@@ -20,9 +20,15 @@ export function keepEvents(events: readonly CompletionEvent[]): KeptEvents {
   const restore = restorer(kept);
   return {
     length: kept.length,
-    bytes: kept.reduce<number>((sum, event) => sum + (typeof event === 'number' ? placeBytes : eventBytes), 0),
+    bytes: kept.reduce<number>((sum, event) => sum + bytesOf(event), 0),
     slice: (from, to) => kept.slice(from, to).map((event, index) => restore(event, from + index)),
   };
+}
+
+function bytesOf(event: KeptEvent): number {
+  if (typeof event === 'number') return placeBytes;
+  const media = event.__typename === 'CompletionDelta' ? (event.media ?? []) : [];
+  return media.reduce((sum, { data }) => sum + data.length, eventBytes);
 }
 
 /** All events of a call that has ended, as they are kept. */
@@ -66,8 +72,8 @@ function toKept(events: readonly CompletionEvent[], whole: string): readonly Kep
   return reversed.reverse();
 }
 
-function isPlace({ offset, text, reasoning, refusal, toolCalls }: CompletionDelta, whole: string, end: number): boolean {
-  const onlyText = text !== '' && reasoning === null && refusal === null && toolCalls.length === 0;
+function isPlace({ offset, text, reasoning, refusal, toolCalls, media }: CompletionDelta, whole: string, end: number): boolean {
+  const onlyText = text !== '' && reasoning === null && refusal === null && toolCalls.length === 0 && media === undefined;
   return onlyText && offset + text.length === end && whole.startsWith(text, offset);
 }
 

@@ -1,5 +1,5 @@
 import type { CompletionState } from '../domain/completion.ts';
-import type { ApiKeyId, CompletionId } from '../domain/id.ts';
+import type { CompletionId, Holder } from '../domain/id.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Identified, KeyedWork } from './keyedWork.ts';
 import type { KeyUse } from './usedKey.ts';
@@ -15,7 +15,7 @@ export interface KnownKey<Work> {
 
 /** Spares a running call's key, and one that has just ended, the way to the database. */
 export interface KeyMemory<Work> {
-  find(apiKeyId: ApiKeyId, key: string): KnownKey<Work> | null;
+  find(holder: Holder, key: string): KnownKey<Work> | null;
   /** A call that rejects is forgotten. */
   remember(use: KeyUse, call: Promise<Work>): Promise<Work>;
 }
@@ -48,13 +48,13 @@ export function createKeyMemory<Work extends Identified>(clock: Clock, work: Key
   }
 
   return {
-    find(apiKeyId, key) {
-      const name = `${apiKeyId}:${key}`;
+    find(holder, key) {
+      const name = `${holder}:${key}`;
       return running.get(name) ?? ended.get(name)?.entry ?? null;
     },
-    remember({ apiKeyId, key, mark }, call) {
+    remember({ holder, key, mark }, call) {
       forgetOld();
-      const name = `${apiKeyId}:${key}`;
+      const name = `${holder}:${key}`;
       const entry: Entry<Work> = { mark, started: call, free: false };
       running.set(name, entry);
       call.then(

@@ -1,9 +1,13 @@
 import type { Budget } from '../domain/budget.ts';
 import type { Period } from '../domain/period.ts';
+import type { ComingBack } from '../ports/quota.ts';
+import type { Sliding } from './sliding.ts';
+import { createSliding, longAgo, longestPart, noteSpent, takeOutlived, unbooked } from './sliding.ts';
 
 /**
  * This replica's account with one period of one budget. `granted`, `spent`, `overrun` and `returned` only grow; the law is
- * spent - overrun + returned + held <= granted.
+ * spent - overrun + returned + held <= granted. Only where the store took a lease back, and of a shadow budget, may it be broken for a while, and
+ * then nothing more is held; the store's next answer grants what is missing after the fact.
  */
 export interface Lease {
   /** As it was asked for last: a budget may be edited while its period runs. */
@@ -35,6 +39,11 @@ export interface Lease {
   over: boolean;
   /** As the store last said it. Null before it has said anything. */
   known: KnownWindow | null;
+  /** Null: all of the period counts. */
+  readonly sliding: Sliding | null;
+  /** What a shadow budget would have refused: holds, and what they would have held. Only grow. */
+  refused: bigint;
+  refusedAmount: bigint;
 }
 
 /** A window as the store last said it. */
@@ -48,24 +57,45 @@ export interface KnownWindow {
   readonly reportedSpent: bigint;
   readonly replicas: number;
   readonly recalls: bigint;
+  readonly comingBack: readonly ComingBack[];
+  /** Of a shadow budget, by all, and what of it is this replica's. */
+  readonly refused: Refused;
+  readonly reportedRefused: Refused;
   readonly at: number;
+}
+
+export interface Refused {
+  readonly count: bigint;
+  readonly amount: bigint;
 }
 
 /** How much a call may draw from one budget at the most. */
 export interface Claim {
   readonly budget: Budget;
   readonly amount: bigint;
+  /** Of a shadow budget: with so much room it would have let the call through, its answer cut to the room. Absent: the amount. */
+  readonly least?: bigint;
 }
 
 /** A claim and the lease it is held in. */
 export interface LeasedClaim extends Claim {
   readonly lease: Lease;
+  /** Monotonic; means something once it is held. */
+  heldAt: number;
 }
 
-export function createLease(budget: Budget, period: Period, now: number): Lease {
+export interface LeasePeriod extends Period {
+  readonly slidingMs: number | null;
+}
+
+/** `slidingMs`: null where all of the period counts. */
+export function createLease(budget: Budget, { slidingMs, ...period }: LeasePeriod, now: number): Lease {
   return {
     budget,
     period,
+    sliding: slidingMs === null ? null : createSliding(slidingMs),
+    refused: 0n,
+    refusedAmount: 0n,
     granted: 0n,
     spent: 0n,
     overrun: 0n,
@@ -102,22 +132,83 @@ export function roomOnRecall(lease: Lease): bigint {
   return room(lease) + (lease.known?.leasedByOthers ?? 0n);
 }
 
-export function hold(lease: Lease, amount: bigint): void {
+/** When the budget begins anew; null: never. Its last period ends with it. */
+export function resetAt({ budget, period }: Lease): number | null {
+  return period.end === budget.endsAt ? null : period.end;
+}
+
+export function hold(claim: LeasedClaim, now: number): void {
+  const { lease, amount } = claim;
   lease.held += amount;
   lease.heldSincePace += amount;
+  claim.heldAt = now;
+  lease.sliding?.open.add(claim);
 }
 
 /** Gives a hold back and books what was used; what exceeds the hold is overrun. */
-export function settle(lease: Lease, held: bigint, actual: bigint): void {
-  lease.held -= held;
+export function settle(claim: LeasedClaim, actual: bigint): void {
+  const { lease } = claim;
+  // What has outlived a sliding window was given back before: nothing covers what it used, and that counts no more.
+  const counts = lease.sliding === null || lease.sliding.open.delete(claim);
+  const covered = counts ? claim.amount : 0n;
+  if (lease.sliding !== null) noteSpent(lease.sliding, actual, counts ? claim.heldAt : longAgo);
+  lease.held -= covered;
   lease.spent += actual;
-  if (actual > held) lease.overrun += actual - held;
+  if (actual > covered) lease.overrun += actual - covered;
   lease.dirty = true;
 }
 
-/** Used by all replicas, as far as this one knows. */
-export function usedOf({ known, spent }: Lease): bigint {
+/** What is still held, and was so long ago that it counts no more, goes back. */
+export function giveBackOutlived(lease: Lease, now: number): void {
+  if (lease.sliding === null) return;
+  for (const { amount } of takeOutlived(lease.sliding, now)) {
+    lease.held -= amount;
+    lease.returned += amount;
+  }
+}
+
+/** Used by all replicas, as far as this one knows; of a sliding window, what of it counts. */
+export function usedOf({ known, spent, sliding }: Lease): bigint {
+  if (sliding !== null) return (known?.spentByAll ?? 0n) + unbooked(sliding, known?.reportedSpent ?? 0n);
   return known === null ? spent : known.spentByAll + spent - known.reportedSpent;
+}
+
+/** Of a sliding window: after how long it has room for the amount, if nothing more is used; null: never, or it is not known to slide. */
+export function backAfter(lease: Lease, amount: bigint, now: number): number | null {
+  const { known, sliding } = lease;
+  if (known === null || sliding === null || amount > known.limit) return null;
+  let missing = usedOf(lease) + amount - known.limit;
+  const sinceMs = now - known.at;
+  for (const back of known.comingBack) {
+    if (missing <= 0n) break;
+    missing -= back.amount;
+    if (missing <= 0n) return Math.max(1, Math.ceil(back.afterMs - sinceMs));
+  }
+  // What is missing yet has only just been used.
+  return missing <= 0n ? 1 : Math.ceil(sliding.lengthMs * longestPart);
+}
+
+/** Of a sliding window: after how long nothing counts any more that is used now; null: nothing is used. */
+export function emptyAfter(lease: Lease, now: number): number | null {
+  if (usedOf(lease) === 0n) return null;
+  const { known } = lease;
+  return known === null ? null : backAfter(lease, known.limit, now);
+}
+
+/** What a shadow budget would have refused in this period, by all replicas as far as this one knows; null: it is none. */
+export function refusedOf({ budget, known, refused, refusedAmount }: Lease): Refused | null {
+  if (!budget.shadow) return null;
+  if (known === null) return { count: refused, amount: refusedAmount };
+  const { refused: all, reportedRefused: reported } = known;
+  return { count: all.count + refused - reported.count, amount: all.amount + refusedAmount - reported.amount };
+}
+
+/** What was leased and is not held goes back: what of it may still be held, the store says anew. */
+export function giveBack(lease: Lease): void {
+  const unused = free(lease);
+  if (unused <= 0n) return;
+  lease.returned += unused;
+  lease.dirty = true;
 }
 
 /** From here on nothing is held in it; the next report returns all that is not held. */

@@ -1,6 +1,7 @@
-import type { LeaseGrant, LeaseReport } from '../ports/store.ts';
+import type { LeaseGrant, LeaseReport } from '../ports/quota.ts';
 import type { Lease } from './lease.ts';
-import { free, recall, room } from './lease.ts';
+import { free, giveBackOutlived, recall, room } from './lease.ts';
+import { forgetTold, tellSpent } from './sliding.ts';
 
 /** How far ahead a grant should reach: a second of the present pace, or this part of the limit, so that few calls wait for the store. */
 const leastPartAhead = 100n;
@@ -21,12 +22,14 @@ export interface LeaseAnswer {
   readonly grant: LeaseGrant;
   /** What it answers. */
   readonly told: LeaseReport;
-  /** Monotonic. */
+  /** Monotonic: when that was told, and now. */
+  readonly toldAt: number;
   readonly now: number;
 }
 
 /** What to tell the store: totals, what is wanted, and what nobody here needs. */
 export function report(lease: Lease, { now, yielding }: Moment): LeaseReport {
+  giveBackOutlived(lease, now);
   const ahead = lookAhead(lease, now);
   lease.returned += spare(lease, ahead, yielding);
   lease.recalled = false;
@@ -45,14 +48,19 @@ export function report(lease: Lease, { now, yielding }: Moment): LeaseReport {
     want,
     least,
     recall: recalls,
+    slidingMs: lease.sliding?.lengthMs ?? null,
+    held: lease.sliding === null ? [] : tellSpent(lease.sliding, lease.spent, now),
+    refused: lease.refused,
+    refusedAmount: lease.refusedAmount,
   };
 }
 
 /** Totals only grow, so an answer that comes late or twice changes nothing. */
-export function accept(lease: Lease, { grant, told, now }: LeaseAnswer): void {
+export function accept(lease: Lease, { grant, told, toldAt, now }: LeaseAnswer): void {
   if (grant.granted > lease.granted) lease.granted = grant.granted;
   if (grant.returned > lease.returned) lease.returned = grant.returned;
-  const own = atLeast(grant.granted - told.spent - grant.returned);
+  const beside = lease.sliding === null ? 0n : told.overrun;
+  const own = atLeast(grant.granted - (told.spent - beside) - grant.returned);
   const recalledByOthers = !told.recall && lease.known !== null && grant.recalls > lease.known.recalls;
   lease.known = {
     limit: grant.limit,
@@ -62,8 +70,15 @@ export function accept(lease: Lease, { grant, told, now }: LeaseAnswer): void {
     reportedSpent: told.spent,
     replicas: grant.replicas,
     recalls: grant.recalls,
+    comingBack: grant.comingBack,
+    refused: { count: grant.refused, amount: grant.refusedAmount },
+    reportedRefused: { count: told.refused, amount: told.refusedAmount },
     at: now,
   };
+  if (lease.sliding !== null) {
+    lease.sliding.answeredAt = toldAt;
+    forgetTold(lease.sliding, told.spent);
+  }
   if (recalledByOthers) recall(lease, now);
 }
 

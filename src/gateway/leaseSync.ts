@@ -1,20 +1,19 @@
 import type { ReplicaId } from '../domain/id.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { LeaseGrant, LeaseReport, QuotaStore } from '../ports/store.ts';
+import type { LeaseGrant, LeaseReport, QuotaStore } from '../ports/quota.ts';
 import type { Lease } from './lease.ts';
 import { free } from './lease.ts';
 import type { LeaseBook } from './leaseBook.ts';
 import { accept, mustYield, report } from './leaseReport.ts';
-import type { ThresholdListener } from './threshold.ts';
 
 export interface LeaseSyncParts {
   readonly store: QuotaStore;
   readonly replicaId: ReplicaId;
   readonly clock: Clock;
   readonly log: Log;
-  /** Told of each threshold that a budget's use has reached, once a period over all replicas. */
-  readonly onThreshold: ThresholdListener;
+  /** How long a minute is, where it slides; for tests. */
+  readonly slidingMs?: number;
 }
 
 /** Tells the store what was spent and takes what it grants. Disposed, it does so only when asked. */
@@ -101,7 +100,7 @@ async function exchange(parts: LeaseSyncParts, book: LeaseBook): Promise<Urgency
     return report(lease, { now, yielding });
   });
   try {
-    acceptAll(parts, { leases, reports, grants: await store.sync(replicaId, reports) });
+    acceptAll(parts, { leases, reports, grants: await store.sync(replicaId, reports), toldAt: now });
   } catch (error) {
     for (const lease of leases) lease.dirty = true;
     throw error;
@@ -133,17 +132,29 @@ interface Exchange {
   readonly leases: readonly Lease[];
   readonly reports: readonly LeaseReport[];
   readonly grants: readonly LeaseGrant[];
+  readonly toldAt: number;
 }
 
 /** A budget that the store does not know gets no answer, and so no grant. */
-function acceptAll({ clock, onThreshold }: LeaseSyncParts, { leases, reports, grants }: Exchange): void {
+function acceptAll({ clock, log }: LeaseSyncParts, { leases, reports, grants, toldAt }: Exchange): void {
   const byPeriod = new Map(grants.map((grant) => [`${grant.budgetId}:${grant.periodStart}`, grant]));
   for (const [index, lease] of leases.entries()) {
     const grant = byPeriod.get(`${lease.budget.id}:${lease.period.start}`);
     const told = reports[index];
     if (grant === undefined || told === undefined) continue;
-    accept(lease, { grant, told, now: clock.monotonic() });
-    const { budget, period } = lease;
-    if (grant.crossed !== null) onThreshold({ budget, period, percent: grant.crossed, used: grant.spentByAll, limit: grant.limit });
+    const { budget, known } = lease;
+    const refused = told.refused - (known?.reportedRefused.count ?? 0n);
+    if (refused > 0n) {
+      const { id, scope, meter, window } = budget;
+      const fields = { budgetId: id, scope: scope.type, meter, window, refused: String(refused), limit: String(grant.limit) };
+      log.info('A shadow budget would have refused calls.', fields);
+    }
+    // Of other windows the store raises an alert; a rate is no matter for an operator.
+    if (budget.window === 'MINUTE' && grant.crossed !== null) {
+      const { id, scope, meter } = budget;
+      const fields = { budgetId: id, scope: scope.type, meter, percent: grant.crossed, used: String(grant.spentByAll) };
+      log.info('A limit of a minute has reached a threshold.', { ...fields, limit: String(grant.limit) });
+    }
+    accept(lease, { grant, told, toldAt, now: clock.monotonic() });
   }
 }

@@ -1,83 +1,14 @@
 import { GatewayError } from '../domain/errors.ts';
 import type { ModelSlug, ProviderId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
-import type { Alias, Model, ModelKind } from '../domain/model.ts';
-import { nearest } from '../domain/nearest.ts';
-import type { Principal } from '../domain/principal.ts';
-import type { Catalog, CatalogSnapshot } from '../ports/catalog.ts';
+import type { Alias, Model } from '../domain/model.ts';
 import type { Caller, ModelFilter, ModelOrder, ModelService } from './gateway.ts';
+import type { NameSources } from './modelName.ts';
+import { mayAsk, namesOf, ruleOf } from './modelName.ts';
+import type { OfferHealth } from './offerHealth.ts';
 
-/** What an asked name stands for. */
-export interface ResolvedModel {
-  readonly model: Model;
-  /** The alias it was asked by; null when by its slug. */
-  readonly alias: string | null;
-}
-
-export interface NameQuestion {
-  readonly snapshot: CatalogSnapshot;
-  readonly principal: Principal;
-  readonly name: string;
-  /** From 0 to below 1: which of an alias's weighted models is taken. */
-  readonly draw: number;
-}
-
-/** The model behind a slug or an alias. Throws UNKNOWN_MODEL with the nearest names, FORBIDDEN. */
-export function resolveModel({ snapshot, principal, name, draw }: NameQuestion): ResolvedModel {
-  const alias = snapshot.aliases.get(name);
-  const slug = alias === undefined ? toId<ModelSlug>(name) : pickTarget(alias.targets, draw);
-  const model = slug === null ? undefined : snapshot.models.get(slug);
-  if (model === undefined) throw unknownModel(snapshot, principal, name);
-  if (!mayAsk(principal, name, model))
-    throw new GatewayError('FORBIDDEN', 'The API key may not ask for this model.', { details: { model: name } });
-  return { model, alias: alias?.name ?? null };
-}
-
-/** The models that may serve a request: the asked one, then its fallbacks. Throws also INVALID_REQUEST when one is of another kind. */
-export function resolveModels(
-  { catalog, draw }: ModelSources,
-  principal: Principal,
-  { model: name, kind, fallbacks }: ModelQuestion,
-): ResolvedModels {
-  const snapshot = catalog.current();
-  const resolve = (one: string) => resolveModel({ snapshot, principal, name: one, draw: draw() });
-  const asked = resolve(name);
-  const models = [asked, ...fallbacks.map(resolve)].map(({ model }) => model);
-  const other = models.find((model) => model.kind !== kind);
-  if (other !== undefined) {
-    throw new GatewayError(
-      'INVALID_REQUEST',
-      `${other.slug} is not ${kindNames[kind]}, as far as is known; where that is wrong, the operator sets its \`kind\` in the configuration.`,
-      { details: { model: other.slug } },
-    );
-  }
-  return { alias: asked.alias, models: [...new Set(models)] };
-}
-
-interface ModelSources {
-  readonly catalog: Catalog;
-  readonly draw: () => number;
-}
-
-export interface ModelQuestion {
-  readonly model: string;
-  readonly kind: ModelKind;
-  readonly fallbacks: readonly string[];
-}
-
-export interface ResolvedModels {
-  readonly alias: string | null;
-  readonly models: readonly Model[];
-}
-
-const kindNames: Record<ModelKind, string> = { CHAT: 'a model for completions', EMBEDDING: 'a model for embeddings' };
-
-/** The slug a name stands for as far as limits speak of models: an alias's first. */
-export function slugOf(snapshot: CatalogSnapshot, name: string): string {
-  return snapshot.aliases.get(name)?.targets[0]?.model ?? name;
-}
-
-export function createModels(catalog: Catalog): ModelService {
+export function createModels(sources: NameSources, health: OfferHealth): ModelService {
+  const { catalog } = sources;
   const visible = ({ principal }: Caller) => [...catalog.current().models.values()].filter((model) => mayAsk(principal, model.slug, model));
   return {
     list(caller, { filter, orderBy, first, after }) {
@@ -87,42 +18,22 @@ export function createModels(catalog: Catalog): ModelService {
       return { items: models.slice(start, start + first), hasMore: models.length > start + first };
     },
     find({ principal }, name) {
-      const snapshot = catalog.current();
-      const model = snapshot.models.get(toId<ModelSlug>(slugOf(snapshot, name)));
+      const names = namesOf(sources, principal.organizationId);
+      const rule = ruleOf(names, name);
+      const slug = rule === null ? toId<ModelSlug>(name) : heaviest(rule);
+      const model = slug === null ? undefined : names.snapshot.models.get(slug);
       return model !== undefined && mayAsk(principal, name, model) ? model : null;
     },
+    health: health.of,
     providers: () => [...catalog.current().providers.values()].map(({ provider }) => provider),
     provider: (id: ProviderId) => catalog.current().providers.get(id)?.provider ?? null,
   };
 }
 
-function mayAsk({ allowedModels }: Principal, name: string, model: Model): boolean {
-  return allowedModels === null || allowedModels.includes(name) || allowedModels.includes(model.slug);
-}
-
-function mayAskAlias({ models }: CatalogSnapshot, principal: Principal, { name, targets }: Alias): boolean {
-  return targets.some(({ model: slug }) => {
-    const model = models.get(slug);
-    return model !== undefined && mayAsk(principal, name, model);
-  });
-}
-
-function pickTarget(targets: readonly { readonly model: ModelSlug; readonly weight: number }[], draw: number): ModelSlug | null {
-  let left = draw * targets.reduce((sum, { weight }) => sum + weight, 0);
-  for (const { model, weight } of targets) {
-    left -= weight;
-    if (left < 0) return model;
-  }
-  return targets.at(-1)?.model ?? null;
-}
-
-/** Near names among those the caller may ask for: others are nobody's business. */
-function unknownModel(snapshot: CatalogSnapshot, principal: Principal, name: string): GatewayError {
-  const slugs = [...snapshot.models.values()].filter((model) => mayAsk(principal, model.slug, model)).map(({ slug }) => slug);
-  const aliases = [...snapshot.aliases.values()].filter((alias) => mayAskAlias(snapshot, principal, alias)).map((alias) => alias.name);
-  const suggestions = nearest(name, [...slugs, ...aliases]);
-  const hint = suggestions.length === 0 ? 'Ask `models` for those there are.' : `Near it: ${suggestions.join(', ')}.`;
-  return new GatewayError('UNKNOWN_MODEL', `There is no model or alias of this name. ${hint}`, { details: { suggestions } });
+/** Of several models the one that most calls are served by. */
+function heaviest({ targets }: Alias): ModelSlug | null {
+  const most = targets.reduce((weight, target) => Math.max(weight, target.weight), 0);
+  return targets.find(({ weight }) => weight === most)?.model ?? null;
 }
 
 function matcher({ kind, provider, search, simulated }: ModelFilter): (model: Model) => boolean {

@@ -15,6 +15,8 @@ export interface Route {
   /** The likely count, and the bound that no tokenizer exceeds. */
   readonly inputTokens: number;
   readonly inputBound: number;
+  /** How many answers are written, each as long as the cap lets it be. */
+  readonly answers: number;
   /** What the likely count was made from. */
   readonly likelyBytes: number;
   /** The likely count of what must fit one context window. */
@@ -22,6 +24,8 @@ export interface Route {
   readonly expected: Nanodollars | null;
   readonly least: Nanodollars | null;
   readonly most: Nanodollars | null;
+  /** The least that the call's worst case can be made there: with the cap it asks for, or else with an answer of one token. Null: a price is unknown. */
+  readonly floor: Nanodollars | null;
 }
 
 export interface Ranking {
@@ -40,11 +44,13 @@ export interface RouteQuestion {
   readonly likelyBytes: number;
   /** What must fit one context window: the prompt, or the longest of the texts to embed. Bytes, as likely read. */
   readonly longestBytes: number;
+  readonly answers: number;
   readonly maxOutputTokens: number | null;
   /** Without these an offer cannot serve. */
   readonly needed: readonly Capability[];
   /** Without these it can, unless `requireParameters`. */
   readonly wished: readonly Capability[];
+  /** Offers on which the call's worst case cannot be made to fit this are left out. */
   readonly maxCost: Nanodollars | null;
 }
 
@@ -54,7 +60,7 @@ export interface Router {
 }
 
 export function createRouter(estimate: TokenEstimate, health: OfferHealth): Router {
-  function toRoute(model: Model, offer: Offer, { bytes, likelyBytes, longestBytes, maxOutputTokens }: RouteQuestion): Route {
+  function toRoute(model: Model, offer: Offer, { bytes, likelyBytes, longestBytes, answers, maxOutputTokens }: RouteQuestion): Route {
     const inputTokens = estimate.tokens(model.slug, likelyBytes);
     const most = smallest(maxOutputTokens, offer.maxOutputTokens);
     const likely = Math.min(estimate.outputTokens(model.slug), most ?? Number.POSITIVE_INFINITY);
@@ -63,11 +69,13 @@ export function createRouter(estimate: TokenEstimate, health: OfferHealth): Rout
       offer,
       inputTokens,
       inputBound: bytes,
+      answers,
       likelyBytes,
       windowTokens: estimate.tokens(model.slug, longestBytes),
-      expected: priceOf(offer, { inputTokens, outputTokens: likely }),
-      least: priceOf(offer, { inputTokens, outputTokens: 1 }),
-      most: most === null ? null : worstPriceOf(offer, { inputTokens: bytes, outputTokens: most }),
+      expected: priceOf(offer, { inputTokens, outputTokens: likely * answers }),
+      least: priceOf(offer, { inputTokens, outputTokens: answers }),
+      most: most === null ? null : worstPriceOf(offer, { inputTokens: bytes, outputTokens: most * answers }),
+      floor: worstPriceOf(offer, { inputTokens: bytes, outputTokens: (maxOutputTokens === null ? 1 : (most ?? 1)) * answers }),
     };
   }
 
@@ -85,7 +93,7 @@ export function createRouter(estimate: TokenEstimate, health: OfferHealth): Rout
         }
         routes.push(...sortRoutes(able, question.preferences, health));
       }
-      return { routes, considered };
+      return { routes: readyFirst(routes, health), considered };
     },
   };
 }
@@ -105,30 +113,46 @@ export function questionOf(prompt: Prompt, rest: Pick<RouteQuestion, 'preference
   if (types.has('image')) needed.push('IMAGE_INPUT');
   if (types.has('file')) needed.push('FILE_INPUT');
   if (types.has('audio')) needed.push('AUDIO_INPUT');
+  if (prompt.modalities?.includes('IMAGE') === true) needed.push('IMAGE_OUTPUT');
+  if (prompt.modalities?.includes('AUDIO') === true) needed.push('AUDIO_OUTPUT');
   const likely = likelyBytes(prompt);
-  return { ...rest, bytes: promptBytes(prompt), likelyBytes: likely, longestBytes: likely, needed, wished };
+  return { ...rest, bytes: promptBytes(prompt), likelyBytes: likely, longestBytes: likely, answers: prompt.choices, needed, wished };
 }
 
 /** One reason, one line; the first that holds is the one that is told. */
 function rejection(route: Route, question: RouteQuestion): string | null {
   const { offer } = route;
   const { preferences, needed, wished, maxCost } = question;
-  const { ignore, only, maxPrice, requireParameters } = preferences;
-  if (named(ignore, offer)) return 'It is ignored by the route.';
-  if (only.length > 0 && !named(only, offer)) return 'The route allows only other offers.';
+  const { maxPrice, requireParameters } = preferences;
+  const excluded = exclusion(offer, preferences);
+  if (excluded !== null) return excluded;
   const lacking = lacks(offer, needed, requireParameters) ?? (requireParameters ? lacks(offer, wished, true) : null);
   if (lacking !== null) return lacking;
   if (offer.contextWindow !== null && route.windowTokens > offer.contextWindow) return contextRejection;
   if (exceeds(offer.price.input, maxPrice.input)) return 'Its input price is unknown or above maxPrice.';
   if (exceeds(offer.price.output, maxPrice.output)) return 'Its output price is unknown or above maxPrice.';
-  if (maxCost !== null && route.most === null) return costUnboundRejection;
-  if (maxCost !== null && route.most !== null && route.most > maxCost) return costRejection;
+  return maxCost === null ? null : costRejectionOf(route, maxCost);
+}
+
+function costRejectionOf({ floor }: Route, maxCost: Nanodollars): string | null {
+  if (floor === null) return unpricedRejection;
+  return floor > maxCost ? costRejection : null;
+}
+
+/** Why the offer is none of those that the call is for. */
+function exclusion(offer: Offer, { within, ignore, only, regions, dataPolicy }: RoutePreferences): string | null {
+  if (within.length > 0 && !named(within, offer)) return keyRejection;
+  if (named(ignore, offer)) return 'It is ignored by the route.';
+  if (only.length > 0 && !named(only, offer)) return 'The route allows only other offers.';
+  if (regions.length > 0 && (offer.region === null || !regions.includes(offer.region))) return 'Its region is unknown, or not allowed.';
+  if (dataPolicy !== null && !offer.dataPolicies?.includes(dataPolicy)) return `It is not known to keep the data policy ${dataPolicy}.`;
   return null;
 }
 
+const keyRejection = 'The API key may not use it.';
 const contextRejection = 'The prompt is longer than its context window.';
 const costRejection = 'The call could cost more than maxCost there.';
-const costUnboundRejection = 'The most the call could cost there is not known: set maxOutputTokens, or its price.';
+const unpricedRejection = 'Its price is not known, and the cost is limited.';
 
 /** Why there is no route, as one error: the reason that all offers share, else NO_ROUTE with each one's own. */
 export function noRoute(considered: readonly ConsideredOffer[]): GatewayError {
@@ -139,11 +163,12 @@ export function noRoute(considered: readonly ConsideredOffer[]): GatewayError {
     return new GatewayError('CONTEXT_TOO_LONG', 'The prompt is longer than the context window of every offer.', {
       details: { offers: reasons },
     });
-  if (all(costRejection, costUnboundRejection)) {
+  if (all(costRejection, unpricedRejection)) {
     return new GatewayError('COST_LIMIT', 'The call could cost more than maxCost on every offer; lower maxOutputTokens or raise maxCost.', {
-      details: { offers: reasons },
+      details: { offers: reasons, reason: all(unpricedRejection) ? 'UNPRICED' : 'EXCEEDED' },
     });
   }
+  if (all(keyRejection)) return new GatewayError('FORBIDDEN', 'The API key may not use any offer of this model.');
   return new GatewayError('NO_ROUTE', 'No offer of the model can serve this call.', { details: { offers: reasons } });
 }
 
@@ -193,6 +218,12 @@ const weights: Record<RouteSort, (route: Route, health: OfferHealth) => number> 
     return priceWeight(route) * slowness * failing;
   },
 };
+
+/** Those that fail of late, or asked to be left alone, come last: they are tried where nothing else can serve. */
+function readyFirst(routes: readonly Route[], health: OfferHealth): readonly Route[] {
+  const ready = routes.filter(({ offer }) => health.ready(offer));
+  return ready.length === routes.length ? routes : [...ready, ...routes.filter(({ offer }) => !health.ready(offer))];
+}
 
 function priceWeight({ expected }: Route): number {
   return expected === null ? Number.MAX_SAFE_INTEGER : Number(expected);

@@ -1,18 +1,16 @@
 import type { ReplicaId } from '../domain/id.ts';
-import type { Catalog } from '../ports/catalog.ts';
 import type { IdSource } from '../ports/idSource.ts';
 import type { AccountParts } from './account.ts';
-import type { CallParts } from './call.ts';
-import type { Router } from './router.ts';
+import type { AttemptParts } from './attemptOrder.ts';
+import type { CallParts } from './callTask.ts';
+import type { OfferSources } from './offerQuestion.ts';
 
 /** What every kind of call is made from. */
-export interface CallSources extends AccountParts, CallParts {
-  readonly catalog: Catalog;
-  readonly router: Router;
+export interface CallSources extends AccountParts, CallParts, OfferSources {
   readonly ids: IdSource;
   readonly replicaId: ReplicaId;
-  /** A number from 0 to below 1, for weighted choices. */
-  readonly draw: () => number;
   /** Aborted, by the error that calls then end with, when the process goes down and waits no longer. */
   readonly closing: AbortSignal;
+  /** How calls are tried again, as it is set now. */
+  readonly attempts: () => AttemptParts;
 }

@@ -1,9 +1,9 @@
 import { GatewayError } from '../domain/errors.ts';
-import type { ApiKeyId } from '../domain/id.ts';
-import { toId } from '../domain/id.ts';
 import { isTimeZone } from '../domain/period.ts';
+import type { Principal } from '../domain/principal.ts';
 import { holdsScopes } from '../domain/principal.ts';
-import type { UsageBucket, UsageFilter } from '../domain/usageReport.ts';
+import type { UsageEvent } from '../domain/usageEvent.ts';
+import type { UsageBucket, UsageFilter, UsageSelection } from '../domain/usageReport.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { UsageStore } from '../ports/store.ts';
 import type { Caller, UsageService } from './gateway.ts';
@@ -23,17 +23,44 @@ export function createUsage(store: UsageStore, ledger: Ledger): UsageService {
   };
 }
 
-/** Narrows a question to what the caller may see: its organization, or its own key. */
-export function ownScope({ principal }: Caller, filter: Omit<UsageFilter, 'organizationId'>): UsageFilter {
-  const { organizationId, apiKeyId } = principal;
-  if (holdsScopes(principal, ['USAGE_READ_ALL'])) return { ...filter, organizationId };
-  const foreign = filter.apiKeyIds?.some((id) => id !== apiKeyId) ?? false;
-  return { ...filter, organizationId, apiKeyIds: foreign ? nobody(filter.apiKeyIds ?? [], apiKeyId) : [apiKeyId] };
+/** Narrows a question to what the caller may see: its organization, or what is its own. */
+export function ownScope({ principal }: Caller, selection: UsageSelection): UsageFilter {
+  const filter = { ...selection, organizationId: principal.organizationId, holders: null };
+  if (holdsScopes(principal, ['USAGE_READ_ALL'])) return filter;
+  const { apiKeyIds, userIds, holders } = ownCalls(principal);
+  return { ...filter, holders, apiKeyIds: narrow(filter.apiKeyIds, apiKeyIds), userIds: narrow(filter.userIds, userIds) };
 }
 
-/** Other keys are left out of the question, without a word about whether they exist. */
-function nobody(asked: readonly ApiKeyId[], own: ApiKeyId): readonly ApiKeyId[] {
-  return asked.includes(own) ? [own] : [toId<ApiKeyId>('00000000-0000-0000-0000-000000000000')];
+/** Whether a call of the caller's organization would be counted for it. */
+export function maySeeUsage({ principal }: Caller, { apiKeyId, userId, holder }: UsageEvent): boolean {
+  if (holdsScopes(principal, ['USAGE_READ_ALL'])) return true;
+  const own = ownCalls(principal);
+  return isAmong(own.apiKeyIds, apiKeyId) && isAmong(own.userIds, userId) && isAmong(own.holders, holder);
+}
+
+/** Of a key the calls under it, of a user those made for it, of a client token those of its user under its key, or where it has none its own. */
+function ownCalls({ kind, apiKeyId, userId, holder }: Principal): Pick<UsageFilter, 'apiKeyIds' | 'userIds' | 'holders'> {
+  const ofKey = apiKeyId === null ? [] : [apiKeyId];
+  const ofUser = userId === null ? [] : [userId];
+  switch (kind) {
+    case 'API_KEY':
+      return { apiKeyIds: ofKey, userIds: null, holders: null };
+    case 'USER':
+      return { apiKeyIds: null, userIds: ofUser, holders: null };
+    case 'CLIENT_TOKEN':
+      return { apiKeyIds: ofKey, userIds: userId === null ? null : ofUser, holders: userId === null ? [holder] : null };
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What is not the caller's is left out of the question, without a word about whether it exists. Null: whatever it is. */
+function narrow<Id>(asked: readonly Id[] | null, own: readonly Id[] | null): readonly Id[] | null {
+  return own === null ? asked : own.filter((id) => isAmong(asked, id));
+}
+
+function isAmong<Id>(ids: readonly Id[] | null, id: Id | null): boolean {
+  return ids === null || (id !== null && ids.includes(id));
 }
 
 function check({

@@ -1,12 +1,9 @@
 import type { Attempt } from '../domain/attempt.ts';
+import { sumCosts, sumUsages } from '../domain/attempt.ts';
 import type { BudgetDraw } from '../domain/budget.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { Nanodollars } from '../domain/money.ts';
-import type { Cost } from '../domain/price.ts';
-import { addCost, noCost } from '../domain/price.ts';
 import type { FinishReason } from '../domain/providerEvent.ts';
-import type { TokenUsage } from '../domain/usage.ts';
-import { addUsage, noUsage } from '../domain/usage.ts';
 import type { CallStart, Outcome, UsageEvent } from '../domain/usageEvent.ts';
 import type { Route } from './router.ts';
 
@@ -33,8 +30,7 @@ export interface EndedCall {
 /** The row that closes a call's account. */
 export function toUsageEvent({ start, attempts, last, summary, draws, durationMs }: EndedCall): UsageEvent {
   const { plainCost, ...ending } = summary;
-  const billed = attempts.filter(({ usage }) => usage !== null);
-  const cost = sumCosts(billed);
+  const cost = sumCosts(attempts);
   return {
     ...start,
     ...ending,
@@ -43,27 +39,13 @@ export function toUsageEvent({ start, attempts, last, summary, draws, durationMs
     offer: last?.offer.id ?? null,
     region: last?.offer.region ?? null,
     simulated: last?.offer.simulated ?? false,
-    usage: sumUsages(billed),
+    usage: sumUsages(attempts),
     cost,
     saved: plainCost === null || cost === null ? null : plainCost - cost.total,
     durationMs: Math.max(0, durationMs),
     attempts,
     draws,
   };
-}
-
-/** Nothing billed costs nothing; what has no known price makes the whole unknown. */
-function sumCosts(attempts: readonly Attempt[]): Cost | null {
-  let total: Cost = noCost;
-  for (const { cost } of attempts) {
-    if (cost === null) return null;
-    total = addCost(total, cost);
-  }
-  return total;
-}
-
-function sumUsages(attempts: readonly Attempt[]): TokenUsage {
-  return attempts.reduce((total, { usage }) => (usage === null ? total : addUsage(total, usage)), noUsage);
 }
 
 /** One draw a budget and period. */

@@ -1,5 +1,5 @@
 import { GatewayError } from '../domain/errors.ts';
-import type { ApiKeyId, CompletionId, OrganizationId } from '../domain/id.ts';
+import type { CompletionId, Holder, OrganizationId } from '../domain/id.ts';
 import { writeUsd } from '../domain/money.ts';
 import type { UsageEvent } from '../domain/usageEvent.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,7 +12,7 @@ import { beatMs } from './claims.ts';
 /** A caller's use of a key. */
 export interface KeyUse {
   readonly organizationId: OrganizationId;
-  readonly apiKeyId: ApiKeyId;
+  readonly holder: Holder;
   readonly key: string;
   /** Stands for the request; the vault's. */
   readonly mark: string;
@@ -41,7 +41,7 @@ export async function awaitUsedKey(parts: UsedKeyParts, use: KeyUse, deadline: n
   const { store, vault, clock, closing } = parts;
   let seen: { readonly used: ClaimedKey; readonly since: number } | null = null;
   for (;;) {
-    const used = await store.find(use.apiKeyId, use.key, clock.now());
+    const used = await store.find(use.holder, use.key, clock.now());
     if (used === null) return null;
     checkMark(vault.compare(used.mark, use.mark));
     if (used.state === 'ENDED') return used;
@@ -68,11 +68,11 @@ function isSame(left: ClaimedKey, right: ClaimedKey): boolean {
 }
 
 /** A call whose owner is dead before its end was written down. Where nothing was delivered, its key is free again. */
-async function orphaned(parts: UsedKeyParts, { organizationId, apiKeyId, key }: KeyUse, { completionId }: ClaimedKey): Promise<null> {
+async function orphaned(parts: UsedKeyParts, { organizationId, holder, key }: KeyUse, { completionId }: ClaimedKey): Promise<null> {
   const event = await bookedCall(parts, organizationId, completionId);
   if (event?.outcome === 'SUCCEEDED') throw replayUnavailable(completionId, event);
   if (event === null || event.outcome === 'UNKNOWN') throw outcomeUnknown(completionId, event);
-  await parts.store.release({ apiKeyId, key, completionId });
+  await parts.store.release({ holder, key, completionId });
   return null;
 }
 

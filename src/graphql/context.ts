@@ -1,5 +1,6 @@
 import { GatewayError } from '../domain/errors.ts';
-import type { Caller, Gateway, OperationAdmission } from '../gateway/gateway.ts';
+import type { OperationAdmission } from '../gateway/callAdmission.ts';
+import type { Caller, Gateway } from '../gateway/gateway.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Loaders } from './loaders.ts';

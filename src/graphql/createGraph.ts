@@ -66,7 +66,7 @@ export function createSchema(sdl: readonly string[]): GraphQLSchema {
   );
 }
 
-function createContext({ gateway, clock, log }: GraphParts, { principal, requestId, address, signal }: ContextInput): GraphContext {
+function createContext({ gateway, clock, log }: GraphParts, { principal, requestId, address, actor, signal }: ContextInput): GraphContext {
   let loaders: Loaders | null = null;
   const context: GraphContext = {
     gateway,
@@ -74,7 +74,7 @@ function createContext({ gateway, clock, log }: GraphParts, { principal, request
     log,
     requestId,
     signal,
-    caller: principal === null ? null : { principal, requestId, address },
+    caller: principal === null ? null : { principal, requestId, address, actor },
     calls: [],
     admission: null,
     // Most operations look nothing up.

@@ -7,6 +7,7 @@ import type { EmbeddingsInput } from './generated/schemaTypes.ts';
 import { toEmbeddingRequest } from './input/embedding.ts';
 import type { CallOptions } from './input/route.ts';
 import type { RootField } from './rootField.ts';
+import { callPlace } from './rootField.ts';
 
 type Arguments = CallOptions & { readonly input: EmbeddingsInput };
 
@@ -15,8 +16,11 @@ export const embeddingField = 'createEmbeddings';
 /** The embeddings of several fields of one operation, in one call of the gateway: a field whose request does not hold takes no other along. */
 export async function embedFields(keys: readonly string[], context: GraphContext): Promise<readonly (Embeddings | Error)[]> {
   const requests = keys.map((key) => readRequest(key, context));
-  const valid = requests.filter((request): request is EmbeddingRequest => !(request instanceof Error));
-  const answers = valid.length === 0 ? [] : await context.gateway.embeddings.embed(callerOf(context), valid, admissionOf(context));
+  const valid = requests.flatMap((request, index) =>
+    request instanceof Error ? [] : [{ request, place: callPlace(keys[index] ?? '', 'input') }],
+  );
+  const options = { admission: admissionOf(context), signal: context.signal };
+  const answers = valid.length === 0 ? [] : await context.gateway.embeddings.embed(callerOf(context), valid, options);
   const rest = answers.values();
   return requests.map((request) => (request instanceof Error ? request : (rest.next().value ?? missing())));
 }

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { GatewayError } from '../domain/errors.ts';
-import { toGatewayError } from '../domain/errors.ts';
+import { errorTraits, toGatewayError } from '../domain/errors.ts';
 import type { Log } from '../ports/log.ts';
 import { toClientDetails } from './errorDetails.ts';
 
@@ -17,8 +17,11 @@ export function toClientError(thrown: unknown, place: ErrorPlace): GraphQLError 
   if (error !== null && isRequestError(error)) return toRequestError(error, 'BAD_USER_INPUT');
   const cause = error === null ? thrown : (error.originalError ?? error);
   const known = toGatewayError(cause);
-  if (known.cause !== undefined)
-    place.log.error('A field failed.', { requestId: place.requestId, path: error?.path?.join('.'), code: known.code, error: known.cause });
+  if (known.cause !== undefined) {
+    const fields = { requestId: place.requestId, path: error?.path?.join('.'), code: known.code, error: known.cause };
+    // Nobody has to get up for what a caller did wrong, and anybody could fill the log with it.
+    place.log[errorTraits[known.code].fault === 'caller' ? 'debug' : 'error']('A field failed.', fields);
+  }
   return relocate(new GraphQLError(known.message, { path: error?.path ?? null, extensions: extensionsOf(known, place.requestId) }), error);
 }
 

@@ -1,8 +1,11 @@
 import { GatewayError } from '../domain/errors.ts';
 import type {
+  AlertId,
+  AliasId,
   ApiKeyId,
   AuditEntryId,
   BudgetId,
+  ClientTokenId,
   CompletionId,
   ModelSlug,
   OfferId,
@@ -12,12 +15,16 @@ import type {
   UserId,
 } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
+import { isPlain } from '../domain/name.ts';
 
 /** The types whose ids the graph hands out and takes back, and what their ids are below the graph. */
 interface IdByType {
+  readonly Alert: AlertId;
+  readonly Alias: AliasId;
   readonly ApiKey: ApiKeyId;
   readonly AuditEntry: AuditEntryId;
   readonly Budget: BudgetId;
+  readonly ClientToken: ClientTokenId;
   readonly Completion: CompletionId;
   readonly Embeddings: CompletionId;
   readonly Model: ModelSlug;
@@ -38,7 +45,9 @@ export function toGlobalId<Type extends IdType>(type: Type, id: IdByType[Type]):
 export function splitGlobalId(text: string): { readonly type: string; readonly id: string } | null {
   const decoded = Buffer.from(text, 'base64url').toString();
   const colon = decoded.indexOf(':');
-  return colon <= 0 || colon === decoded.length - 1 ? null : { type: decoded.slice(0, colon), id: decoded.slice(colon + 1) };
+  return colon <= 0 || colon === decoded.length - 1 || !isPlain(decoded)
+    ? null
+    : { type: decoded.slice(0, colon), id: decoded.slice(colon + 1) };
 }
 
 /** Reads an argument that is the id of one type. `path` names the argument. Throws INVALID_REQUEST. */

@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema, ValidationRule } from 'graphql';
+import type { AuditActor } from '../domain/audit.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { EventCursor } from '../gateway/cursor.ts';
 import type { GraphContext } from './context.ts';
@@ -15,6 +16,8 @@ export interface ContextInput {
   readonly requestId: string;
   /** The client's address; null where there is none. */
   readonly address: string | null;
+  /** Whom the audit log names; absent: the principal. */
+  readonly actor?: AuditActor | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
+import type { AlertDelivery } from '../domain/alert.ts';
 import type { Budget, Quota } from '../domain/budget.ts';
 import type { Completion } from '../domain/completion.ts';
 import type { Embeddings } from '../domain/embedding.ts';
-import type { ApiKeyId, BudgetId, CompletionId, OrganizationId, TeamId } from '../domain/id.ts';
+import type { AlertId, ApiKeyId, BudgetId, CompletionId, OrganizationId, TeamId } from '../domain/id.ts';
 import type { ApiKey, Organization, Team } from '../domain/tenancy.ts';
 import type { Caller, Gateway } from '../gateway/gateway.ts';
 
@@ -13,6 +14,7 @@ export interface Loaders {
   readonly apiKey: DataLoader<ApiKeyId, ApiKey | null>;
   readonly budget: DataLoader<BudgetId, Budget | null>;
   readonly quota: DataLoader<Budget, Quota, BudgetId>;
+  readonly deliveries: DataLoader<AlertId, readonly AlertDelivery[]>;
   readonly completion: DataLoader<CompletionId, Completion | null>;
   /** By the name of the operation's field. */
   readonly embeddings: DataLoader<string, Embeddings>;
@@ -27,13 +29,17 @@ export interface LoaderParts {
 }
 
 export function createLoaders({ gateway, caller, embed }: LoaderParts): Loaders {
-  const { administration, completions } = gateway;
+  const { administration, alerts, completions } = gateway;
   return {
     organization: new DataLoader(async (ids) => administration.findOrganizations(caller(), ids)),
     team: new DataLoader(async (ids) => administration.findTeams(caller(), ids)),
     apiKey: new DataLoader(async (ids) => administration.findApiKeys(caller(), ids)),
     budget: new DataLoader(async (ids) => administration.findBudgets(caller(), ids)),
     quota: new DataLoader(async (budgets) => administration.quotasOf(caller(), budgets), { cacheKeyFn: ({ id }) => id }),
+    deliveries: new DataLoader(async (ids) => {
+      const byAlert = Map.groupBy(await alerts.deliveries(ids), ({ alertId }) => alertId);
+      return ids.map((id) => byAlert.get(id) ?? []);
+    }),
     completion: new DataLoader(async (ids) => completions.find(caller(), ids)),
     embeddings: new DataLoader(embed),
   };

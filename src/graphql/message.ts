@@ -1,9 +1,10 @@
 import type { Message, MessagePart } from '../domain/message.ts';
 import type { GraphMessage, GraphMessagePart } from './result.ts';
 
-/** Text alone becomes `content`, so that the simple case stays simple; all else becomes `parts`. */
+/** Text alone, or nothing at all, becomes `content`, so that the simple case stays simple and goes back as it came; all else becomes `parts`. */
 export function toGraphMessage({ role, parts, name }: Message): GraphMessage {
   const [only] = parts;
+  if (only === undefined) return { role, content: '', parts: null, name };
   if (only?.type === 'text' && parts.length === 1) return { role, content: only.text, parts: null, name };
   return { role, content: null, parts: parts.map(toGraphPart), name };
 }
@@ -38,6 +39,8 @@ function toGraphPart(part: MessagePart): GraphMessagePart {
     }
     case 'refusal':
       return { __typename: 'RefusalPart', refusal: part.text };
+    case 'cacheControl':
+      return { __typename: 'CacheControlPart', cacheControl: { lifetime: part.lifetime } };
     default:
       return part satisfies never;
   }

@@ -33,7 +33,8 @@ export type GraphMessagePart =
   | { readonly __typename: 'ToolCallPart'; readonly toolCall: ToolCall }
   | { readonly __typename: 'ToolResultPart'; readonly toolResult: GraphToolResult }
   | { readonly __typename: 'ReasoningPart'; readonly reasoning: Inner<'reasoning'> }
-  | { readonly __typename: 'RefusalPart'; readonly refusal: string };
+  | { readonly __typename: 'RefusalPart'; readonly refusal: string }
+  | { readonly __typename: 'CacheControlPart'; readonly cacheControl: Inner<'cacheControl'> };
 
 export interface GraphToolResult {
   readonly toolCallId: string;

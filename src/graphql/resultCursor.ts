@@ -22,8 +22,10 @@ export function createResultCursor<Event, Result>(
   const settle = (slot: Slot<Result>, result: Result) => {
     slot.result = { value: result };
     if (slots[0] !== slot) return;
-    wake?.();
+    // Whoever is woken may read and wait again at once.
+    const woken = wake;
     wake = null;
+    woken?.();
   };
   const toSlot = (result: Result | Promise<Result>): Slot<Result> => {
     if (!(result instanceof Promise)) return { result: { value: result } };

@@ -39,6 +39,21 @@ export function responseKey(node: FieldNode): string {
   return node.alias?.value ?? node.name.value;
 }
 
+/** The name in the answer of the field that is being resolved. */
+export function keyOf({ fieldNodes: [node] }: Pick<FieldPlace, 'fieldNodes'>): string {
+  return node === undefined ? '' : responseKey(node);
+}
+
+/** The path of one of a field's `inputs`. */
+export function inputPath(index: number): string {
+  return `inputs[${index}]`;
+}
+
+/** Tells a call from the others of its operation: by its field's name in the answer and the path of its input. */
+export function callPlace(key: string, path: string): string {
+  return `${key}.${path}`;
+}
+
 /** The fields that the operation's root will have, through fragments, @skip and @include. A field whose arguments do not hold is left to the executor, which says why. */
 export function collectRootFields(place: OperationPlace): readonly RootField[] {
   const type = place.schema.getRootType(place.operation.operation);

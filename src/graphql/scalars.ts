@@ -2,6 +2,7 @@ import type { ValueNode } from 'graphql';
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { GraphQLJSON } from 'graphql-scalars';
 import { readUsd, writeUsd } from '../domain/money.ts';
+import { isDay } from '../domain/providerBill.ts';
 
 const dateTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
 const modelPattern = /^[^\s\p{Cc}]{1,256}$/u;
@@ -17,6 +18,11 @@ function readDateTime(value: unknown): number {
     refuse('A DateTime is a text such as "2026-01-31T12:00:00Z", with a zone.');
   }
   return time;
+}
+
+function readDate(value: unknown): string {
+  if (typeof value !== 'string' || !isDay(value)) refuse('A Date is a day of the calendar such as "2026-01-31", from the year 2000 on.');
+  return value;
 }
 
 function isCalendarDay(text: string): boolean {
@@ -74,6 +80,7 @@ function writeVector(value: unknown): unknown {
 /** Every scalar of the schema that GraphQL does not have. */
 export const scalars = {
   DateTime: scalar('DateTime', readDateTime, (value) => new Date(Number(value)).toISOString()),
+  Date: scalar('Date', readDate, writeText),
   /** Nanodollars, or a decimal that was written already. */
   Usd: scalar('Usd', readDecimalText, (value) => (typeof value === 'bigint' ? writeUsd(value) : writeText(value))),
   Amount: scalar('Amount', writeText, writeText),

@@ -1,9 +1,9 @@
-import type { ApiKeyId, CompletionId, OrganizationId, ReplicaId } from '../domain/id.ts';
+import type { CompletionId, Holder, OrganizationId, ReplicaId } from '../domain/id.ts';
 
-/** One use of a caller's key for one call. An API key sees its own uses alone. */
+/** One use of a caller's key for one call. A holder sees its own uses alone. */
 export interface KeyClaim {
   readonly organizationId: OrganizationId;
-  readonly apiKeyId: ApiKeyId;
+  readonly holder: Holder;
   readonly key: string;
   /** Stands for the canonical input; made by the vault. */
   readonly mark: string;
@@ -35,11 +35,11 @@ export interface ClaimEnding {
 export interface IdempotencyStore {
   /** One round trip. False: somebody else has used the key. A use that has expired counts for nothing. */
   claim(claim: KeyClaim): Promise<boolean>;
-  find(apiKeyId: ApiKeyId, key: string, at: number): Promise<ClaimedKey | null>;
+  find(holder: Holder, key: string, at: number): Promise<ClaimedKey | null>;
   /** The call has ended, and its key answers from here on. Harmless when the claim is gone. */
-  end(claim: Pick<KeyClaim, 'apiKeyId' | 'key' | 'completionId'>, ending: ClaimEnding): Promise<void>;
+  end(claim: Pick<KeyClaim, 'holder' | 'key' | 'completionId'>, ending: ClaimEnding): Promise<void>;
   /** The key may be used again. Harmless when the claim is gone. */
-  release(claim: Pick<KeyClaim, 'apiKeyId' | 'key' | 'completionId'>): Promise<void>;
+  release(claim: Pick<KeyClaim, 'holder' | 'key' | 'completionId'>): Promise<void>;
   /** The owner of these running calls lives. */
   beat(replicaId: ReplicaId, ids: readonly CompletionId[], at: number): Promise<void>;
   /** Forgets some of what has expired. */

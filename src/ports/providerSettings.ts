@@ -1,6 +1,6 @@
 import type { ProviderId } from '../domain/id.ts';
 import type { JsonObject } from '../domain/json.ts';
-import type { Capability, DataPolicy, FactSource, ModelKind } from '../domain/model.ts';
+import type { Capability, DataPolicy, Deprecation, FactSource, ModelKind } from '../domain/model.ts';
 import type { Price } from '../domain/price.ts';
 
 /** What an operator, the environment or a probe says of a provider. */
@@ -12,6 +12,16 @@ export interface ProviderSettings {
   /** With the version path, for instance `https://api.openai.com/v1`; no slash at the end. */
   readonly baseUrl: string;
   readonly apiKey: string | null;
+  /** Where its key is set, as whoever must change it would look for it, for instance `OPENAI_API_KEY`; null: nowhere. */
+  readonly keyName: string | null;
+  /** Keys of several parts, by the format's own names of them, for instance `secretAccessKey`. Secret. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Settings that only its format has, by its names, for instance `project`. Not secret. */
+  readonly options: Readonly<Record<string, string>>;
+  /** The HTTP proxy through which it is reached; null: none. */
+  readonly proxyUrl: string | null;
+  /** How long a connection may take to be made, name look-up and TLS included. */
+  readonly connectTimeoutMs: number;
   readonly headers: Readonly<Record<string, string>>;
   /** A row of the format's table of quirks, for instance `azure`; null: by the provider's id, else none. */
   readonly kin: string | null;
@@ -44,5 +54,7 @@ export interface ModelSettings {
   readonly kind: ModelKind | null;
   readonly family: string | null;
   readonly releasedAt: string | null;
+  /** Null: nothing was announced. */
+  readonly deprecation: Deprecation | null;
   readonly offers: readonly OfferSettings[];
 }

@@ -1,11 +1,17 @@
-import type { AuditAct, AuditAction, AuditEntry } from '../domain/audit.ts';
+import type { Alert } from '../domain/alert.ts';
+import type { AliasPublication, AliasVersion, OwnedAlias } from '../domain/alias.ts';
+import type { AuditAct, AuditAction, AuditEntry, AuditSubjectType } from '../domain/audit.ts';
 import type { Budget, BudgetChanges, Meter } from '../domain/budget.ts';
-import type { ApiKeyId, AuditEntryId, BudgetId, CompletionId, OrganizationId, ReplicaId, TeamId, UserId } from '../domain/id.ts';
-import type { ApiKey, ApiKeyChanges, Organization, Team, User } from '../domain/tenancy.ts';
+import type { AlertId, ApiKeyId, AuditEntryId, BudgetId, CompletionId, OrganizationId, TeamId, UserId } from '../domain/id.ts';
+import type { LabelQuery } from '../domain/label.ts';
+import type { ApiKey, ApiKeyChanges, Organization, OrganizationChanges, Team, TeamChanges, User, UserChanges } from '../domain/tenancy.ts';
 import type { UsageEvent } from '../domain/usageEvent.ts';
 import type { UsageFilter, UsageQuestion, UsageReport } from '../domain/usageReport.ts';
+import type { AlertDeliveryStore, AlertFilter } from './alert.ts';
+import type { CostStore } from './cost.ts';
 import type { IssuedSecret } from './credential.ts';
 import type { IdempotencyStore } from './idempotency.ts';
+import type { QuotaStore } from './quota.ts';
 
 /** A page of what is ordered by id, newest first. `after` is the last id of the page before. */
 export interface PageRequest<Id extends string> {
@@ -33,7 +39,7 @@ export interface OrganizationStore {
   /** Throws CONFLICT when there is one of this name. */
   createOrganization(organization: Organization, act: AuditAct): Promise<void>;
   /** Null when there is no such organization. Throws CONFLICT when there is another of this name. */
-  updateOrganization(id: OrganizationId, changes: Pick<Organization, 'name'>, act: AuditAct): Promise<Organization | null>;
+  updateOrganization(id: OrganizationId, changes: OrganizationChanges, act: AuditAct): Promise<Organization | null>;
 }
 
 export interface TeamStore {
@@ -42,7 +48,23 @@ export interface TeamStore {
   /** Throws NOT_FOUND when there is no such organization, CONFLICT when it has a team of this name. */
   createTeam(team: Team, act: AuditAct): Promise<void>;
   /** Null when the organization has no such team. Throws CONFLICT when it has another of this name. */
-  updateTeam(target: Owned<TeamId>, changes: Pick<Team, 'name'>, act: AuditAct): Promise<Team | null>;
+  updateTeam(target: Owned<TeamId>, changes: TeamChanges, act: AuditAct): Promise<Team | null>;
+}
+
+/** Where somebody says to belong: organization and team each by its id or its name. */
+export interface AskedPlace {
+  readonly organization: string;
+  readonly team: string;
+  readonly userId: UserId;
+}
+
+/** `user` is null when the organization does not know it yet. */
+export interface UserPlace {
+  readonly organizationId: OrganizationId;
+  readonly teamId: TeamId;
+  /** Since when the organization or the team is disabled; null: neither is. */
+  readonly disabledAt: number | null;
+  readonly user: User | null;
 }
 
 export interface UserStore {
@@ -51,7 +73,9 @@ export interface UserStore {
   /** Throws NOT_FOUND when there is no such organization, CONFLICT when it has a user of this id. */
   createUser(user: User, act: AuditAct): Promise<void>;
   /** Null when the organization has no such user. */
-  updateUser(target: Owned<UserId>, changes: Pick<User, 'name'>, act: AuditAct): Promise<User | null>;
+  updateUser(target: Owned<UserId>, changes: UserChanges, act: AuditAct): Promise<User | null>;
+  /** One round trip. Null when there is no such organization, or it has no such team; what has one's id goes before what has its name. */
+  findPlace(asked: AskedPlace): Promise<UserPlace | null>;
 }
 
 export interface Defaults {
@@ -69,6 +93,7 @@ export interface ApiKeyFilter {
   readonly organizationId: OrganizationId;
   readonly teamId: TeamId | null;
   readonly userId: UserId | null;
+  readonly label: LabelQuery | null;
 }
 
 /** A key's next secret, and when the older ones end, if they do not end sooner. */
@@ -103,6 +128,8 @@ export interface BudgetFilter {
   readonly userId: UserId | null;
   readonly apiKeyId: ApiKeyId | null;
   readonly meter: Meter | null;
+  /** True: the limits of client tokens, and no others; false: all but those. */
+  readonly clientTokens: boolean;
 }
 
 export interface BudgetStore {
@@ -110,12 +137,38 @@ export interface BudgetStore {
   create(budget: Budget, act: AuditAct): Promise<void>;
   find(ids: readonly BudgetId[]): Promise<readonly Budget[]>;
   list(filter: BudgetFilter, page: PageRequest<BudgetId>): Promise<Page<Budget>>;
-  /** All budgets in force of an organization. */
+  /** All budgets in force of an organization, but for the limits of client tokens: those come with their tokens. */
   inForce(organizationId: OrganizationId): Promise<readonly Budget[]>;
   /** What was used stays used. Null when there is no such budget in the organization. */
   update(target: Owned<BudgetId>, changes: BudgetChanges, act: AuditAct): Promise<Budget | null>;
   /** Answers what was deleted; null when there is no such budget in the organization. */
   delete(target: Owned<BudgetId>, act: AuditAct): Promise<Budget | null>;
+}
+
+/** What is kept of client tokens: their limits, for as long as calls made with them may run. No administrator acts on them, so that no act is written down. */
+export interface ClientTokenStore {
+  /** All of them or none. */
+  keepLimits(limits: readonly Budget[]): Promise<void>;
+  /** Removes limits that were over before this moment, with all that was counted by them; some each time. Answers how many. */
+  sweepLimits(before: number): Promise<number>;
+}
+
+/** The newest are first; `after` is the last version of the page before. */
+export interface VersionPage {
+  readonly first: number;
+  readonly after: number | null;
+}
+
+export interface AliasStore {
+  /** The aliases in force, of one organization or of all of them. */
+  inForce(organizationId: OrganizationId | null): Promise<readonly AliasVersion[]>;
+  history(target: OwnedAlias, page: VersionPage): Promise<Page<AliasVersion>>;
+  /** Null when there is no such version. */
+  find(target: OwnedAlias, version: number): Promise<AliasVersion | null>;
+  /** Made at the time of the act, in the place of what was in force. Throws NOT_FOUND when there is no such organization. */
+  publish(publication: AliasPublication, act: AuditAct): Promise<AliasVersion>;
+  /** Its history stays. Answers what was in force; null when nothing was. */
+  delete(target: OwnedAlias, act: AuditAct): Promise<AliasVersion | null>;
 }
 
 /** Null: whatever it is. `from` is in the range, `to` is not. */
@@ -132,54 +185,13 @@ export interface AuditStore {
   list(filter: AuditFilter, page: PageRequest<AuditEntryId>): Promise<Page<AuditEntry>>;
 }
 
-/** One replica's account with one period of one budget. Totals only grow, so a report that is repeated or lost books nothing twice. */
-export interface LeaseReport {
-  readonly budgetId: BudgetId;
-  readonly periodStart: number;
-  readonly periodEnd: number | null;
-  readonly spent: bigint;
-  /** The part of `spent` that exceeded what was held for it. */
-  readonly overrun: bigint;
-  readonly returned: bigint;
-  /** The total granted as far as the replica knows. What is wanted counts from there, so that a grant whose answer was lost is not given again. */
-  readonly granted: bigint;
-  /** How much more is asked for; 0 or more. */
-  readonly want: bigint;
-  /** With less than this no waiting call can go on, so that less is not granted; 0 when none waits. */
-  readonly least: bigint;
-  /** Asks the others to give back what they do not use, where the limit does not leave all that is wanted. */
-  readonly recall: boolean;
-}
-
-export interface LeaseGrant {
-  readonly budgetId: BudgetId;
-  readonly periodStart: number;
-  /** Total granted to this replica for this period so far; spent + returned + held may not exceed it. */
-  readonly granted: bigint;
-  /** The limit in force. */
-  readonly limit: bigint;
-  /** Spent by all replicas, as far as they have reported. */
-  readonly spentByAll: bigint;
-  /** Granted to all replicas and neither spent nor returned. */
-  readonly leasedByAll: bigint;
-  /** Total returned by this replica, as the store has it. */
-  readonly returned: bigint;
-  /** How many replicas share the window, this one included. */
-  readonly replicas: number;
-  /** How often somebody lacked what others hold. Grows when what this replica does not use is wanted elsewhere. */
-  readonly recalls: bigint;
-  /** The highest of the budget's thresholds, in percent, that what was used has newly reached; told once a period, to one replica. */
-  readonly crossed: number | null;
-}
-
-/** Null: any budget may have been recalled while nobody listened. */
-export type RecallListener = (budgetId: BudgetId | null) => void;
-
-export interface QuotaStore {
-  /** Books the reports and grants what there is, all in one transaction. Unknown budgets are left out of the answer. */
-  sync(replicaId: ReplicaId, reports: readonly LeaseReport[]): Promise<readonly LeaseGrant[]>;
-  /** Hears soon of what other replicas recall. A hint: notices get lost, and `LeaseGrant.recalls` tells the same more slowly. */
-  onRecall(replicaId: ReplicaId, listener: RecallListener): Disposable;
+/** The database raises alerts where it books what was used, in the same transaction, so that none is lost. */
+export interface AlertStore extends AlertDeliveryStore {
+  list(filter: AlertFilter, page: PageRequest<AlertId>): Promise<Page<Alert>>;
+  /** The id of the newest one; null: there is none. */
+  newest(): Promise<AlertId | null>;
+  /** Those with a greater id, in the order of their ids, which is that of their times; not of their commits. */
+  behind(id: AlertId, most: number): Promise<readonly Alert[]>;
 }
 
 export interface UsageStore {
@@ -188,15 +200,31 @@ export interface UsageStore {
   list(filter: UsageFilter, page: PageRequest<CompletionId>): Promise<Page<UsageEvent>>;
 }
 
+/** Something that is administered was made, changed or ended, by whichever process; for a key, one of its secrets may have been. */
+export interface StoreChange {
+  readonly type: AuditSubjectType;
+  readonly organizationId: OrganizationId;
+  readonly id: string;
+}
+
+/** Null: anything may have been changed while nobody listened. */
+export type ChangeListener = (change: StoreChange | null) => void;
+
 /** What is kept. All times are milliseconds since 1970; ids and times are the gateway's, the store writes what it is given. Fails with STORE_UNAVAILABLE. */
 export interface Store extends AsyncDisposable {
   readonly tenancy: TenancyStore;
   readonly apiKeys: ApiKeyStore;
   readonly budgets: BudgetStore;
+  readonly clientTokens: ClientTokenStore;
+  readonly aliases: AliasStore;
   readonly audit: AuditStore;
   readonly quotas: QuotaStore;
+  readonly alerts: AlertStore;
   readonly usage: UsageStore;
+  readonly costs: CostStore;
   readonly idempotency: IdempotencyStore;
+  /** Hears of every change soon after it is committed, its own ones too; where notices get lost, of null within 10 seconds. A store that nobody shares hears nothing. */
+  onChange(listener: ChangeListener): Disposable;
   /** Throws STORE_UNAVAILABLE when the database does not answer. */
   ping(): Promise<void>;
 }

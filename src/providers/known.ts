@@ -8,8 +8,12 @@ export interface KnownProvider {
   /** The environment variable that the provider's own documentation or client library takes the key from. */
   readonly variable: string;
   readonly format: string;
+  /** `{name}` stands for an option. */
   readonly baseUrl: string;
-  readonly kin: string;
+  readonly kin: string | null;
+  /** The variables of a key's further parts, and of settings, by the format's names of them. One with `?` may be unset. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 /** A server that people run on their own machine, by the port it takes unless told otherwise. */
@@ -27,8 +31,35 @@ export interface LocalServer {
  * (https://github.com/vercel/ai/releases/tag/@ai-sdk%2Fperplexity@3.1.0).
  */
 export const knownProviders: readonly KnownProvider[] = [
-  // https://github.com/openai/openai-node/blob/master/src/client.ts
-  known('openai', 'OpenAI', { variable: 'OPENAI_API_KEY', baseUrl: 'https://api.openai.com/v1' }),
+  // https://github.com/openai/openai-node/blob/master/src/client.ts, the organization and the project of the account included
+  {
+    ...known('openai', 'OpenAI', { variable: 'OPENAI_API_KEY', baseUrl: 'https://api.openai.com/v1' }),
+    options: { organization: 'OPENAI_ORG_ID?', project: 'OPENAI_PROJECT_ID?' },
+  },
+  // https://github.com/anthropics/anthropic-sdk-typescript/blob/main/src/client.ts
+  {
+    ...known('anthropic', 'Anthropic', { variable: 'ANTHROPIC_API_KEY', baseUrl: 'https://api.anthropic.com/v1' }),
+    format: 'anthropic-messages',
+    kin: null,
+  },
+  // https://ai.google.dev/gemini-api/docs/api-key
+  {
+    ...known('gemini', 'Google Gemini', { variable: 'GEMINI_API_KEY', baseUrl: 'https://generativelanguage.googleapis.com/v1beta' }),
+    format: 'gemini',
+    kin: null,
+  },
+  // https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-use.html, and the region of the service's own tools
+  {
+    ...known('bedrock', 'Amazon Bedrock', {
+      variable: 'AWS_BEARER_TOKEN_BEDROCK',
+      baseUrl: 'https://bedrock-runtime.{region}.amazonaws.com',
+    }),
+    format: 'bedrock',
+    kin: null,
+    options: { region: 'AWS_REGION' },
+  },
+  // https://docs.cohere.com/reference/about, https://github.com/cohere-ai/cohere-typescript
+  { ...known('cohere', 'Cohere', { variable: 'CO_API_KEY', baseUrl: 'https://api.cohere.com/v2' }), format: 'cohere', kin: null },
   // https://github.com/mistralai/client-ts (README.md for the key, src/lib/config.ts for the address)
   known('mistral', 'Mistral', { variable: 'MISTRAL_API_KEY', baseUrl: 'https://api.mistral.ai/v1' }),
   // https://console.groq.com/docs/openai
@@ -47,6 +78,8 @@ export const knownProviders: readonly KnownProvider[] = [
   known('cerebras', 'Cerebras', { variable: 'CEREBRAS_API_KEY', baseUrl: 'https://api.cerebras.ai/v1' }),
   // https://platform.kimi.ai/docs/api/quickstart
   known('moonshot', 'Moonshot', { variable: 'MOONSHOT_API_KEY', baseUrl: 'https://api.moonshot.ai/v1' }),
+  // https://docs.qwencloud.com/api-reference/chat/openai-chat; other regions, and a workspace's own address, by `baseUrl`.
+  known('alibaba', 'Alibaba Cloud', { variable: 'DASHSCOPE_API_KEY', baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1' }),
 ];
 
 /** Ports as the linked pages name them: read on 2026-11-22. */
@@ -71,13 +104,36 @@ function local(id: string, name: string, { port, kin }: { readonly port: number;
   return { id, name, format: 'openai-chat', baseUrl: `http://127.0.0.1:${port}/v1`, kin };
 }
 
-const nothingSaid = { headers: {}, extraBody: {}, region: null, dataPolicies: null, discover: true } as const;
+const nothingSaid = {
+  headers: {},
+  extraBody: {},
+  region: null,
+  dataPolicies: null,
+  discover: true,
+  credentials: {},
+  options: {},
+  proxyUrl: null,
+  connectTimeoutMs: 10_000,
+} as const;
 
-export function knownProviderSettings(provider: KnownProvider, apiKey: string): ProviderSettings {
-  const { id, name, format, baseUrl, kin } = provider;
-  return { ...nothingSaid, id: toId(id), name, format, baseUrl, kin, apiKey, source: 'CONFIG' };
+/** What the environment says for a known provider. */
+export interface KnownKey {
+  readonly apiKey: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export function knownProviderSettings(provider: KnownProvider, key: KnownKey): ProviderSettings {
+  const { id, name, format, kin, variable } = provider;
+  const baseUrl = fillAddress(provider.baseUrl, key.options);
+  return { ...nothingSaid, ...key, id: toId(id), name, format, baseUrl, kin, keyName: variable, source: 'CONFIG' };
+}
+
+/** An address with the options that stand in it. */
+export function fillAddress(address: string, options: Readonly<Record<string, string>>): string {
+  return address.replaceAll(/\{(\w+)\}/g, (whole, name: string) => options[name] ?? whole);
 }
 
 export function localServerSettings({ id, name, format, baseUrl, kin }: LocalServer): ProviderSettings {
-  return { ...nothingSaid, id: toId(id), name, format, baseUrl, kin, apiKey: null, source: 'PROVIDER' };
+  return { ...nothingSaid, id: toId(id), name, format, baseUrl, kin, apiKey: null, keyName: null, source: 'PROVIDER' };
 }

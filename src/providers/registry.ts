@@ -2,9 +2,16 @@ import { GatewayError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ProviderAdapter } from '../ports/provider.ts';
 import type { ProviderSettings } from '../ports/providerSettings.ts';
+import { createAiSdk } from './aiSdk/adapter.ts';
+import { createAnthropicMessages } from './anthropicMessages/adapter.ts';
+import { createBedrock } from './bedrock/adapter.ts';
+import { createCohere } from './cohere/adapter.ts';
 import type { FormatName } from './formatNames.ts';
 import { formatNames } from './formatNames.ts';
+import { createGemini } from './gemini/adapter.ts';
+import { createOllama } from './ollama/adapter.ts';
 import { createOpenaiChat } from './openaiChat/adapter.ts';
+import { createOpenaiResponses } from './openaiResponses/adapter.ts';
 
 export interface ProviderTools {
   readonly clock: Clock;
@@ -15,6 +22,13 @@ type ProviderMaker = (settings: ProviderSettings, tools: ProviderTools) => Provi
 /** The wire formats that settings can name. The sandbox is none: it speaks to nobody, so `app.ts` makes it. */
 const formats: Readonly<Record<FormatName, ProviderMaker>> = {
   'openai-chat': createOpenaiChat,
+  'openai-responses': createOpenaiResponses,
+  'anthropic-messages': createAnthropicMessages,
+  gemini: createGemini,
+  bedrock: createBedrock,
+  cohere: createCohere,
+  ollama: createOllama,
+  'ai-sdk': createAiSdk,
 };
 
 /** Opens no connection before the first call. Throws INVALID_REQUEST where the format is not known. */

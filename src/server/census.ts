@@ -1,7 +1,7 @@
 import { GatewayError } from '../domain/errors.ts';
 import type { Connection } from './connection.ts';
 
-/** Counts the sockets of each key; of those without a key, those of each address. */
+/** Counts the sockets of each holder; of those without a credential, those of each address. */
 export interface Census {
   /** Throws RATE_LIMITED when there are as many as may be. What it answers takes the socket out again. */
   enter(connection: Connection): () => void;
@@ -11,7 +11,7 @@ export function createCensus(most: number): Census {
   const counts = new Map<string, number>();
   return {
     enter({ principal, remoteAddress }) {
-      const name = principal === null ? `address ${remoteAddress}` : `key ${principal.apiKeyId}`;
+      const name = principal === null ? `address ${remoteAddress}` : principal.holder;
       const count = counts.get(name) ?? 0;
       if (count >= most)
         throw new GatewayError('RATE_LIMITED', `${most} sockets are open already.`, { details: { quota: 'socketsPerKey' } });

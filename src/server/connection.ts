@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
+import type { GatewayError } from '../domain/errors.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { Timer } from '../ports/clock.ts';
-import { closeCodes } from './closeCode.ts';
+import { closeCodes, closeReason } from './closeCode.ts';
 import type { Outlet, Sink } from './outlet.ts';
 import { createOutlet } from './outlet.ts';
 import type { ServerParts } from './parts.ts';
@@ -21,10 +22,12 @@ export interface Connection {
   readonly open: boolean;
   /** `connection_init` has come. */
   initialised(): void;
-  /** `cut` will be called if the connection ends before what this returns is called. */
-  run(cut: () => void): () => void;
+  /** `cut` will be called if the connection ends before what this returns is called; with the error that ends it, where what runs can still say it. */
+  run(cut: (error: GatewayError | null) => void): () => void;
   /** Resolves when what runs has ended and said its last words, after `closeMs` at the latest. */
   quiet(): Promise<void>;
+  /** The credential has ended: what runs is told so, and the client is sent away. */
+  expel(error: GatewayError): void;
   /** Asks the client to go, and cuts the connection if it does not. What runs is cut at once. */
   close(code: number, reason: string): void;
 }
@@ -40,13 +43,13 @@ export interface Upgrade {
 export function openConnection(upgrade: Upgrade, { settings, clock }: ServerParts): Connection {
   const { socket, duplex, authorization, remoteAddress } = upgrade;
   const { slowReaderBytes, slowReaderMs, timeouts } = settings;
-  const running = new Set<() => void>();
+  const running = new Set<(error: GatewayError | null) => void>();
   let onQuiet: (() => void) | null = null;
   const timers: { init: Timer | null; life: Timer | null; end: Timer | null } = { init: null, life: null, end: null };
 
   const cutAll = (): void => {
     outlet.close();
-    for (const cut of running) cut();
+    for (const cut of running) cut(null);
     running.clear();
     onQuiet?.();
   };
@@ -105,6 +108,11 @@ export function openConnection(upgrade: Upgrade, { settings, clock }: ServerPart
       }
       // An operation's `complete` follows its end within the same turn.
       await nextTurn();
+    },
+    expel(error) {
+      for (const cut of running) cut(error);
+      running.clear();
+      close(closeCodes.unauthorized, closeReason(error.message));
     },
     close,
   };

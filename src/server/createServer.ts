@@ -5,6 +5,8 @@ import type { Handler } from './exchange.ts';
 import type { Readiness } from './health.ts';
 import { answerHealth, createReadyHandler } from './health.ts';
 import { createHttpGraph } from './http.ts';
+import type { MetricsReader } from './metrics.ts';
+import { createMetricsHandler } from './metrics.ts';
 import { createOriginPolicy } from './origin.ts';
 import type { ServerParts } from './parts.ts';
 import { createPlayground } from './playground.ts';
@@ -23,6 +25,8 @@ export interface ServerOptions extends Omit<ServerParts, 'clientAddress'> {
   readonly port: number;
   readonly production: boolean;
   readonly readiness: Readiness;
+  /** Null: nothing is measured. */
+  readonly metrics: MetricsReader | null;
   /** Where the Playground was built to. */
   readonly playgroundFolder: string;
   readonly shutdown: ShutdownHooks;
@@ -72,6 +76,7 @@ async function createRoutes(options: ServerOptions & ServerParts, { origins, clo
     graph: await createHttpGraph(options, { origins, stream: createStreamHandler(options) }),
     health: answerHealth,
     readiness: createReadyHandler(options.readiness, closing),
+    metrics: createMetricsHandler(options, options.metrics),
     playground: playground.handler,
     playgroundBuilt: playground.built,
     log: options.log,

@@ -12,6 +12,8 @@ export interface EventStream {
   end(result: ExecutionResult): void;
   /** All results of a cursor, and the end. `explain` is for what a cursor throws that cannot go on. */
   follow(cursor: EventCursor<ExecutionResult>, explain: (thrown: unknown) => ExecutionResult): void;
+  /** This result, and the end, whatever is followed. */
+  cut(result: ExecutionResult): void;
 }
 
 const complete = 'event: complete\ndata:\n\n';
@@ -26,7 +28,7 @@ const streamHeaders = {
   'x-accel-buffering': 'no',
 };
 
-export function openEventStream({ response, headers }: Exchange, { settings, clock }: ServerParts): EventStream {
+export function openEventStream({ response, headers }: Exchange, { settings, clock, telemetry }: ServerParts): EventStream {
   response.writeHead(200, { ...headers, ...streamHeaders });
   const { slowReaderBytes, slowReaderMs, timeouts } = settings;
   const outlet = createOutlet(response, { clock, slowReaderBytes, slowReaderMs, onStuck: () => response.destroy() });
@@ -40,20 +42,27 @@ export function openEventStream({ response, headers }: Exchange, { settings, clo
     timer?.clear();
     outlet.close();
   });
+  let cutOff = (): void => undefined;
   const finish = (text: string): void => {
     timer?.clear();
-    if (!response.destroyed) response.end(text + complete);
+    if (!response.destroyed && !response.writableEnded) response.end(text + complete);
   };
   return {
     end: (result) => finish(encodeNext(result)),
     follow(cursor, explain) {
       // An event stream goes one way: its client cannot say that it leaves.
       if (response.destroyed) return cursor.close('CUT');
-      response.once('close', () => {
+      cutOff = () => {
         if (!cursor.ended) cursor.close('CUT');
-      });
+      };
+      response.once('close', cutOff);
+      response.once('close', telemetry.opened('EVENT_STREAM_SUBSCRIPTION'));
       const onEnd = (thrown?: unknown): void => finish(thrown === undefined ? '' : encodeNext(explain(thrown)));
       pump(cursor, { outlet, encode: (results) => results.map(encodeNext).join(''), onEnd });
+    },
+    cut(result) {
+      cutOff();
+      finish(encodeNext(result));
     },
   };
 }

@@ -16,6 +16,8 @@ export type Handler = (exchange: Exchange) => Promise<void>;
 /** What is known of a request once it has been read. */
 export interface Asked {
   readonly principal: Principal | null;
+  /** The client's; null where the connection has none. */
+  readonly address: string | null;
   /** The parsed JSON of a POST; undefined for a GET, whose query string says it all. */
   readonly body: unknown;
   readonly search: string;

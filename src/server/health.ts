@@ -4,6 +4,7 @@ import type { Exchange, Handler } from './exchange.ts';
 export interface Check {
   readonly ok: boolean;
   readonly detail?: string;
+  readonly warning?: string;
 }
 
 /** Whether calls can be taken now, and what that stands on. */

@@ -18,15 +18,16 @@ interface Doors {
 
 /** `/graphql` without WebSockets: one answer to a request, or events where the client asks for them. */
 export async function createHttpGraph(parts: ServerParts, { origins, stream }: Doors): Promise<Handler> {
-  const { access, settings, log } = parts;
+  const { access, clientAddress, settings, log } = parts;
   const answerOnce = await createAnswerer(parts);
 
   async function answer(exchange: Exchange): Promise<void> {
     const { request } = exchange;
-    const authorization = request.headers.authorization;
-    const principal = await identify(access, authorization);
+    const { authorization } = request.headers;
+    const address = clientAddress(request);
+    const principal = await identify(access, { authorization, address });
     const body = request.method === 'POST' ? await readJson(request, bodyLimitOf(principal, settings.bodyLimits)) : undefined;
-    const asked = { principal, body, search: searchOf(request.url) };
+    const asked = { principal, address, body, search: searchOf(request.url) };
     if (!asksForEvents(request)) send(exchange, await answerOnce(exchange, asked));
     else if (origins.allows(request)) await stream(exchange, asked);
     else throw new GatewayError('FORBIDDEN', 'Pages of this origin may not open event streams here.');

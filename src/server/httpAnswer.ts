@@ -67,17 +67,13 @@ async function createApolloAnswerer(parts: ServerParts): Promise<Answerer> {
 }
 
 /** Its signal is aborted when the client has gone. */
-function openContext(
-  { graph, clientAddress }: ServerParts,
-  { request, response, requestId }: Exchange,
-  { principal }: Asked,
-): GraphContext {
+function openContext({ graph }: ServerParts, { response, requestId }: Exchange, { principal, address }: Asked): GraphContext {
   const leaving = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) leaving.abort();
   });
   if (response.destroyed) leaving.abort();
-  return graph.context({ principal, requestId, address: clientAddress(request), signal: leaving.signal });
+  return graph.context({ principal, requestId, address, signal: leaving.signal });
 }
 
 function toAnswer(result: ExecutionResult, headers: Readonly<Record<string, string>>, body: string): Answer {

@@ -7,6 +7,8 @@ export interface Routes {
   readonly graph: Handler;
   readonly health: Handler;
   readonly readiness: Handler;
+  /** Null: there is no such page. */
+  readonly metrics: Handler | null;
   readonly playground: Handler;
   /** Whether there is a Playground to send a visitor to. */
   readonly playgroundBuilt: boolean;
@@ -20,6 +22,7 @@ export function createRouter(routes: Routes): Handler {
     '/': createEntrance(routes.playgroundBuilt),
     '/healthz': routes.health,
     '/readyz': routes.readiness,
+    ...(routes.metrics === null ? {} : { '/metrics': routes.metrics }),
     '/playground': routes.playground,
   };
   const pageAt = (path: string): Handler | undefined => {

@@ -38,6 +38,8 @@ export interface ServerSettings {
   /** How long a reader may stay slow before it is disconnected. */
   readonly slowReaderMs: number;
   readonly timeouts: ServerTimeouts;
+  /** Who reads `/metrics`: nobody, this machine and keys that hold METRICS_READ, or whoever asks. */
+  readonly metrics: 'off' | 'private' | 'open';
 }
 
 export const defaultServerSettings: ServerSettings = {
@@ -49,4 +51,5 @@ export const defaultServerSettings: ServerSettings = {
   slowReaderBytes: 1_048_576,
   slowReaderMs: 10_000,
   timeouts: { headersMs: 5000, requestMs: 8000, keepAliveMs: 65_000, initMs: 3000, pingMs: 12_000, closeMs: 1000 },
+  metrics: 'private',
 };

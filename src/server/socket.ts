@@ -5,6 +5,7 @@ import { handleProtocols, makeServer } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import { toGatewayError } from '../domain/errors.ts';
+import type { Access } from '../gateway/gateway.ts';
 import type { Census } from './census.ts';
 import { createCensus } from './census.ts';
 import { closeCodes, closeReason } from './closeCode.ts';
@@ -39,6 +40,7 @@ export function createSocketServer(parts: ServerParts): SocketServer {
     const { authorization } = request.headers;
     const connection = openConnection({ socket, duplex, authorization, remoteAddress: parts.clientAddress(request) }, parts);
     connections.add(connection);
+    socket.once('close', parts.telemetry.opened('WEBSOCKET'));
     join(connection, { duplex, protocol, parts });
     socket.once('close', () => {
       connections.delete(connection);
@@ -123,15 +125,24 @@ function createProtocol(parts: ServerParts): Protocol {
 async function greet({ connectionParams, extra: connection }: SocketContext, census: Census, parts: ServerParts): Promise<boolean> {
   connection.initialised();
   try {
-    connection.principal = await identify(parts.access, authorizationIn(connectionParams) ?? connection.authorization);
+    const authorization = authorizationIn(connectionParams) ?? connection.authorization;
+    connection.principal = await identify(parts.access, { authorization, address: connection.remoteAddress });
     if (!connection.open) return false;
     connection.socket.once('close', census.enter(connection));
+    expelAtEnd(connection, parts.access);
     return true;
   } catch (thrown) {
     const { code, message, retryable } = toGatewayError(thrown);
     if (code === 'INTERNAL') parts.log.error('A WebSocket could not be opened.', { error: thrown });
     const later = retryable ? closeCodes.tryLater : closeCodes.internal;
-    connection.close(code === 'UNAUTHENTICATED' ? closeCodes.unauthorized : later, closeReason(message));
+    const refused = code === 'UNAUTHENTICATED' || code === 'FORBIDDEN';
+    connection.close(refused ? closeCodes.unauthorized : later, closeReason(message));
     return false;
   }
+}
+
+function expelAtEnd(connection: Connection, access: Access): void {
+  if (connection.principal === null) return;
+  const watch = access.onEnd(connection.principal, connection.expel);
+  connection.socket.once('close', () => watch[Symbol.dispose]());
 }

@@ -35,16 +35,16 @@ export async function admitSocketOperation(
 ): Promise<SocketOperation | readonly GraphQLError[]> {
   const { access, graph, log, newRequestId } = parts;
   const { id, payload, connection } = request;
-  const { principal } = connection;
   const requestId = newRequestId();
   const refusal = checkRunning(request.running, parts.settings.operationsPerSocket);
   if (refusal !== null) return [toClientError(refusal, { requestId, log })];
   try {
-    if (principal !== null && !(await access.stillValid(principal)))
-      throw new GatewayError('UNAUTHENTICATED', 'The API key has expired or been revoked.');
+    // What it may do may have been changed since.
+    if (connection.principal !== null) connection.principal = await access.renew(connection.principal, connection.remoteAddress);
   } catch (thrown) {
     return [toClientError(thrown, { requestId, log })];
   }
+  const { principal } = connection;
   const document = graph.prepare(payload.query, principal);
   if (!isDocument(document)) {
     nameRequest(document, requestId);
@@ -84,7 +84,7 @@ export async function executeOnSocket({ graph }: ServerParts, args: ExecutionArg
 
 /** A subscription: errors, or an iterator that yields nothing, because its frames go to the socket directly, and ends after the last of them. */
 export async function subscribeOnSocket(
-  { graph, log }: ServerParts,
+  { graph, log, telemetry }: ServerParts,
   args: ExecutionArgs,
 ): Promise<ExecutionResult | AsyncIterableIterator<never>> {
   const socketOperation = operationOf(args);
@@ -92,21 +92,35 @@ export async function subscribeOnSocket(
   const result = await graph.subscribe(operation, context);
   if (!('read' in result)) return result;
   if (!connection.open) result.close('CUT');
-  return writeFrames(result, socketOperation, (thrown) => toClientError(thrown, { requestId: context.requestId, log }));
+  return writeFrames(result, socketOperation, {
+    explain: (thrown) => toClientError(thrown, { requestId: context.requestId, log }),
+    closed: telemetry.opened('WEBSOCKET_SUBSCRIPTION'),
+  });
 }
 
 const end: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
+interface Writing {
+  readonly explain: (thrown: unknown) => GraphQLError;
+  /** Nothing more is written. */
+  readonly closed: () => void;
+}
+
 function writeFrames(
   cursor: EventCursor<ExecutionResult>,
   { id, connection }: SocketOperation,
-  explain: (thrown: unknown) => GraphQLError,
+  { explain, closed }: Writing,
 ): AsyncIterableIterator<never> {
   const { promise, resolve, reject } = Promise.withResolvers<IteratorReturnResult<undefined>>();
   const before = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   const encode = (results: readonly ExecutionResult[]) => encodeFrames(results.map((result) => `${before}${JSON.stringify(result)}}`));
-  const ended = connection.run(() => cursor.close('CUT'));
+  const ended = connection.run((error) => {
+    closed();
+    cursor.close('CUT');
+    if (error !== null) connection.outlet.write(encode([{ errors: [explain(error)] }]));
+  });
   const onEnd = (thrown?: unknown): void => {
+    closed();
     ended();
     if (thrown === undefined) resolve(end);
     else reject(explain(thrown));

@@ -2,17 +2,30 @@ import type { Attempt } from '../domain/attempt.ts';
 import type { BudgetDraw } from '../domain/budget.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
 import type { Cost, Price } from '../domain/price.ts';
+import type { TokenUsage } from '../domain/usage.ts';
 
 /** JSON has no whole numbers beyond 2^53, so amounts are strings in it. */
-type Stored<Amounts> = { readonly [Name in keyof Amounts]: null extends Amounts[Name] ? string | null : string };
-type StoredAttempt = Omit<Attempt, 'price' | 'cost'> & { readonly price: Stored<Price>; readonly cost: Stored<Cost> | null };
+export type Stored<Amounts> = { readonly [Name in keyof Amounts]: null extends Amounts[Name] ? string | null : string };
+/** What rows of before it was written down do not have. */
+type LaterFacts = 'providerModel' | 'answeredModel' | 'priceSource' | 'apportioned';
+type StoredAttempt = Omit<Attempt, 'price' | 'cost' | LaterFacts> &
+  Partial<Pick<Attempt, LaterFacts>> & { readonly price: Stored<Price>; readonly cost: Stored<Cost> | null };
 
 export function toDrawJson({ budgetId, periodStart, amount }: BudgetDraw): JsonObject {
   return { budgetId, periodStart, amount: amount.toString() };
 }
 
 export function toAttemptJson({ usage, price, cost, ...rest }: Attempt): JsonObject {
-  return { ...rest, usage: usage === null ? null : { ...usage }, price: toPriceJson(price), cost: cost === null ? null : toCostJson(cost) };
+  return {
+    ...rest,
+    usage: usage === null ? null : toUsageJson(usage),
+    price: toPriceJson(price),
+    cost: cost === null ? null : toCostJson(cost),
+  };
+}
+
+function toUsageJson({ media, ...tokens }: TokenUsage): JsonObject {
+  return media === undefined ? tokens : { ...tokens, media: { ...media } };
 }
 
 /** To be given only what `toDrawJson` has made. */
@@ -26,12 +39,16 @@ export function readAttempts(value: JsonValue): readonly Attempt[] {
   const attempts = value as unknown as readonly StoredAttempt[];
   return attempts.map((attempt) => ({
     ...attempt,
+    providerModel: attempt.providerModel ?? null,
+    answeredModel: attempt.answeredModel ?? null,
+    priceSource: attempt.priceSource ?? null,
+    apportioned: attempt.apportioned ?? false,
     price: readPrice(attempt.price),
     cost: attempt.cost === null ? null : readCost(attempt.cost),
   }));
 }
 
-function toPriceJson(price: Price): Stored<Price> {
+export function toPriceJson(price: Price): Stored<Price> {
   return {
     input: toText(price.input),
     output: toText(price.output),
@@ -42,7 +59,8 @@ function toPriceJson(price: Price): Stored<Price> {
   };
 }
 
-function readPrice(price: Stored<Price>): Price {
+/** To be given only what `toPriceJson` has made. */
+export function readPrice(price: Stored<Price>): Price {
   return {
     input: toAmount(price.input),
     output: toAmount(price.output),

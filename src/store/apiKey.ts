@@ -1,29 +1,32 @@
 import type { AuditAct } from '../domain/audit.ts';
 import { GatewayError } from '../domain/errors.ts';
 import type { ApiKeyId } from '../domain/id.ts';
-import { toId } from '../domain/id.ts';
-import type { JsonValue } from '../domain/json.ts';
-import { allScopes } from '../domain/principal.ts';
 import type { ApiKey, ApiKeyChanges } from '../domain/tenancy.ts';
-import { changeApiKey } from '../domain/tenancy.ts';
+import { withChanges } from '../domain/tenancy.ts';
 import type { IssuedSecret } from '../ports/credential.ts';
 import type { ApiKeyRotation, ApiKeyStore, Owned } from '../ports/store.ts';
+import { toApiKey, toJsonColumns, toLabelPattern } from './apiKeyRow.ts';
 import { change, make } from './audit.ts';
-import type { Database, Queries, Row } from './database.ts';
+import type { Database, Queries } from './database.ts';
 import { cursorOf, pageOf } from './page.ts';
-import { json, number, numberOrNull, text, textOrNull } from './row.ts';
 import { rethrowState, sqlStates } from './sqlError.ts';
 import { isUuid, toTimestamp, toTimestampOrNull, toUuidArray } from './sqlValue.ts';
 
 /** A key and what shows which it is: the prefix and last characters of its newest secret. */
-const select = `select k.*, s.prefix, s.last_four from api_keys k
-  cross join lateral (
+const shown = `cross join lateral (
     select prefix, last_four from api_key_secrets where api_key_id = k.id order by created_at desc, hash limit 1
   ) s`;
+const ofOwners = `join organizations o on o.id = k.organization_id join teams t on t.id = k.team_id
+  left join users u on u.organization_id = k.organization_id and u.id = k.user_id`;
+
+/** The key of a disabled user, team or organization is disabled. */
+const disabledAt = 'coalesce(k.disabled_at, u.disabled_at, t.disabled_at, o.disabled_at) as disabled_at';
+const select = `select k.*, s.prefix, s.last_four, ${disabledAt} from api_keys k ${shown} ${ofOwners}`;
 
 /** A secret may end before its key does: when the key was given a new one. */
-const selectByHash = `select k.*, s.prefix, s.last_four, least(k.expires_at, s.expires_at) as expires_at
-  from api_key_secrets s join api_keys k on k.id = s.api_key_id where s.hash = $1 and (s.expires_at is null or s.expires_at > $2)`;
+const selectByHash = `select k.*, s.prefix, s.last_four, least(k.expires_at, s.expires_at) as expires_at,
+    ${disabledAt}
+  from api_key_secrets s join api_keys k on k.id = s.api_key_id ${ofOwners} where s.hash = $1 and (s.expires_at is null or s.expires_at > $2)`;
 
 export function createApiKeyStore(database: Database): ApiKeyStore {
   return {
@@ -35,12 +38,12 @@ export function createApiKeyStore(database: Database): ApiKeyStore {
       const rows = await database.query(`${select} where k.id = any($1::text::uuid[])`, [toUuidArray(ids)]);
       return rows.map(toApiKey);
     },
-    async list({ organizationId, teamId, userId }, page) {
+    async list({ organizationId, teamId, userId, label }, page) {
       if (!isUuid(organizationId)) return pageOf([], page, toApiKey);
       const rows = await database.query(
         `${select} where k.organization_id = $1 and ($2::text is null or k.team_id::text = $2) and ($3::text is null or k.user_id = $3)
-           and ($4::uuid is null or k.id < $4) order by k.id desc limit $5`,
-        [organizationId, teamId, userId, cursorOf(page), page.first + 1],
+           and ($4::text::jsonb is null or k.labels @> $4::text::jsonb) and ($5::uuid is null or k.id < $5) order by k.id desc limit $6`,
+        [organizationId, teamId, userId, label === null ? null : toLabelPattern(label), cursorOf(page), page.first + 1],
       );
       return pageOf(rows, page, toApiKey);
     },
@@ -72,22 +75,18 @@ async function changeKey(database: Database, { target, act, write }: KeyChange):
 
 async function lock(queries: Queries, { organizationId, id }: Owned<ApiKeyId>): Promise<ApiKey | null> {
   if (!isUuid(organizationId) || !isUuid(id)) return null;
+  // As it stands in its own row, whatever its owners' say.
+  const select = `select k.*, s.prefix, s.last_four from api_keys k ${shown}`;
   const [row] = await queries.query(`${select} where k.organization_id = $1 and k.id = $2 for update of k`, [organizationId, id]);
   return row === undefined ? null : toApiKey(row);
 }
 
 async function update(queries: Queries, before: ApiKey, changes: ApiKeyChanges): Promise<ApiKey> {
-  const key = changeApiKey(before, changes);
+  const key = withChanges(before, changes);
   await queries.query(
-    'update api_keys set name = $2, scopes = $3::text::jsonb, allowed_models = $4::text::jsonb, expires_at = $5, disabled_at = $6 where id = $1',
-    [
-      key.id,
-      key.name,
-      JSON.stringify(key.scopes),
-      key.allowedModels === null ? null : JSON.stringify(key.allowedModels),
-      toTimestampOrNull(key.expiresAt),
-      toTimestampOrNull(key.disabledAt),
-    ],
+    `update api_keys set name = $2, scopes = $3::text::jsonb, allowed_models = $4::text::jsonb, allowed_addresses = $5::text::jsonb,
+       labels = $6::text::jsonb, directives = $7::text::jsonb, expires_at = $8, disabled_at = $9 where id = $1`,
+    [key.id, key.name, ...toJsonColumns(key), toTimestampOrNull(key.expiresAt), toTimestampOrNull(key.disabledAt)],
   );
   return key;
 }
@@ -124,16 +123,16 @@ async function insert(queries: Queries, key: ApiKey, secretHash: string): Promis
   const [team] = await queries.query('select from teams where id = $1 and organization_id = $2', [key.teamId, key.organizationId]);
   if (team === undefined) throw noTeam();
   await queries.query(
-    `insert into api_keys (id, organization_id, team_id, user_id, name, scopes, allowed_models, created_at, expires_at, revoked_at, disabled_at)
-     values ($1, $2, $3, $4, $5, $6::text::jsonb, $7::text::jsonb, $8, $9, $10, $11)`,
+    `insert into api_keys (id, organization_id, team_id, user_id, name, scopes, allowed_models, allowed_addresses, labels, directives,
+       created_at, expires_at, revoked_at, disabled_at)
+     values ($1, $2, $3, $4, $5, $6::text::jsonb, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::jsonb, $11, $12, $13, $14)`,
     [
       key.id,
       key.organizationId,
       key.teamId,
       key.userId,
       key.name,
-      JSON.stringify(key.scopes),
-      key.allowedModels === null ? null : JSON.stringify(key.allowedModels),
+      ...toJsonColumns(key),
       toTimestamp(key.createdAt),
       toTimestampOrNull(key.expiresAt),
       toTimestampOrNull(key.revokedAt),
@@ -152,28 +151,4 @@ function explainInsert(thrown: unknown): never {
 
 function noTeam(): GatewayError {
   return new GatewayError('NOT_FOUND', 'The organization has no such team.');
-}
-
-function toApiKey(row: Row): ApiKey {
-  const userId = textOrNull(row, 'user_id');
-  return {
-    id: toId(text(row, 'id')),
-    organizationId: toId(text(row, 'organization_id')),
-    teamId: toId(text(row, 'team_id')),
-    userId: userId === null ? null : toId(userId),
-    name: text(row, 'name'),
-    prefix: text(row, 'prefix'),
-    lastFour: text(row, 'last_four'),
-    // A scope that this version does not know grants nothing.
-    scopes: allScopes.filter((scope) => texts(json(row, 'scopes')).includes(scope)),
-    allowedModels: row['allowed_models'] === null ? null : texts(json(row, 'allowed_models')),
-    createdAt: number(row, 'created_at'),
-    expiresAt: numberOrNull(row, 'expires_at'),
-    revokedAt: numberOrNull(row, 'revoked_at'),
-    disabledAt: numberOrNull(row, 'disabled_at'),
-  };
-}
-
-function texts(value: JsonValue): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -6,11 +6,19 @@ import type { BudgetStore, Owned } from '../ports/store.ts';
 import { change, make } from './audit.ts';
 import type { Database, Queries, Row, SqlValue } from './database.ts';
 import { cursorOf, pageOf } from './page.ts';
-import { amount, number, text, word } from './row.ts';
+import { amount, boolean, number, numberOrNull, text, word } from './row.ts';
 import { rethrowState, sqlStates } from './sqlError.ts';
 import { isUuid, toTimestamp, toUuidArray } from './sqlValue.ts';
 
-const scopeTypes = ['ORGANIZATION', 'TEAM', 'USER', 'API_KEY', 'MODEL', 'TAG'] as const satisfies readonly BudgetScope['type'][];
+const scopeTypes = [
+  'ORGANIZATION',
+  'TEAM',
+  'USER',
+  'API_KEY',
+  'MODEL',
+  'TAG',
+  'CLIENT_TOKEN',
+] as const satisfies readonly BudgetScope['type'][];
 const meters: readonly Meter[] = ['REQUESTS', 'TOKENS', 'SPEND', 'PARALLEL'];
 const windows: readonly BudgetWindow[] = ['TOTAL', 'MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH'];
 const policies: readonly BudgetPolicy[] = ['STRICT', 'SOFT'];
@@ -44,17 +52,28 @@ export function createBudgetStore(database: Database): BudgetStore {
       const rows = await database.query(
         `select * from budgets
          where organization_id = $1 and deleted_at is null and ($2::text is null or team_id::text = $2) and ($3::text is null or user_id = $3)
-           and ($4::text is null or api_key_id::text = $4) and ($5::text is null or meter = $5) and ($6::uuid is null or id < $6)
-         order by id desc limit $7`,
-        [filter.organizationId, filter.teamId, filter.userId, filter.apiKeyId, filter.meter, cursorOf(page), page.first + 1],
+           and ($4::text is null or api_key_id::text = $4) and ($5::text is null or meter = $5) and (scope = 'CLIENT_TOKEN') = $6
+           and ($7::uuid is null or id < $7)
+         order by id desc limit $8`,
+        [
+          filter.organizationId,
+          filter.teamId,
+          filter.userId,
+          filter.apiKeyId,
+          filter.meter,
+          filter.clientTokens,
+          cursorOf(page),
+          page.first + 1,
+        ],
       );
       return pageOf(rows, page, toBudget);
     },
     async inForce(organizationId) {
       if (!isUuid(organizationId)) return [];
-      const rows = await database.query('select * from budgets where organization_id = $1 and deleted_at is null order by id', [
-        organizationId,
-      ]);
+      const rows = await database.query(
+        `select * from budgets where organization_id = $1 and deleted_at is null and scope <> 'CLIENT_TOKEN' order by id`,
+        [organizationId],
+      );
       return rows.map(toBudget);
     },
     async update(target, changes, act) {
@@ -64,12 +83,10 @@ export function createBudgetStore(database: Database): BudgetStore {
         read: (queries) => lock(queries, target),
         async write(queries, before) {
           const after = { ...before, ...changes };
-          await queries.query('update budgets set limit_amount = $2::text::bigint, policy = $3, updated_at = $4 where id = $1', [
-            after.id,
-            after.limit.toString(),
-            after.policy,
-            toTimestamp(act.at),
-          ]);
+          await queries.query(
+            'update budgets set limit_amount = $2::text::bigint, policy = $3, shadow = $4, updated_at = $5 where id = $1',
+            [after.id, after.limit.toString(), after.policy, after.shadow, toTimestamp(act.at)],
+          );
           return after;
         },
       });
@@ -110,8 +127,8 @@ async function checkScope(database: Queries, { organizationId, scope }: Budget):
 async function insertBudget(database: Queries, budget: Budget): Promise<void> {
   await database.query(
     `insert into budgets (id, organization_id, scope, team_id, user_id, api_key_id, model, tag_name, tag_value,
-       meter, window_size, time_zone, limit_amount, policy, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::bigint, $14, $15)`,
+       meter, window_size, time_zone, limit_amount, policy, shadow, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::bigint, $14, $15, $16)`,
     [
       budget.id,
       budget.organizationId,
@@ -121,6 +138,7 @@ async function insertBudget(database: Queries, budget: Budget): Promise<void> {
       budget.timeZone,
       budget.limit.toString(),
       budget.policy,
+      budget.shadow,
       toTimestamp(budget.createdAt),
     ],
   );
@@ -139,7 +157,7 @@ function notFound(): GatewayError {
   return new GatewayError('NOT_FOUND', 'The organization has nothing by the name that the scope gives.');
 }
 
-function toBudget(row: Row): Budget {
+export function toBudget(row: Row): Budget {
   return {
     id: toId(text(row, 'id')),
     organizationId: toId(text(row, 'organization_id')),
@@ -149,7 +167,9 @@ function toBudget(row: Row): Budget {
     timeZone: text(row, 'time_zone'),
     limit: amount(row, 'limit_amount'),
     policy: word(row, 'policy', policies),
+    shadow: boolean(row, 'shadow'),
     createdAt: number(row, 'created_at'),
+    endsAt: numberOrNull(row, 'ends_at'),
   };
 }
 
@@ -168,6 +188,8 @@ function toScope(row: Row): BudgetScope {
       return { type, slug: text(row, 'model') };
     case 'TAG':
       return { type, tag: { name: text(row, 'tag_name'), value: text(row, 'tag_value') } };
+    case 'CLIENT_TOKEN':
+      return { type, id: toId(text(row, 'client_token_id')), apiKeyId: toId(text(row, 'api_key_id')) };
     default:
       return type satisfies never;
   }

@@ -6,9 +6,9 @@ import { toTimestamp, toUuidArray } from './sqlValue.ts';
 
 /** One statement for a new key and for one whose use has expired, because between two of them another replica could come. */
 const claimStatement = `insert into idempotency
-  (organization_id, api_key_id, key, input_hash, completion_id, replica_id, state, seen_at, created_at, expires_at)
+  (organization_id, holder, key, input_hash, completion_id, replica_id, state, seen_at, created_at, expires_at)
   values ($1, $2, $3, $4, $5, $6, 'RUNNING', $7, $7, $8)
-  on conflict (api_key_id, key) do update set
+  on conflict (holder, key) do update set
     organization_id = excluded.organization_id, input_hash = excluded.input_hash, completion_id = excluded.completion_id,
     replica_id = excluded.replica_id, state = excluded.state, answer = null,
     seen_at = excluded.seen_at, created_at = excluded.created_at, expires_at = excluded.expires_at
@@ -17,14 +17,14 @@ const claimStatement = `insert into idempotency
 
 // The drivers disagree on bytes, so they travel as base64.
 const findStatement = `select input_hash, completion_id, state, seen_at, encode(answer, 'base64') as answer
-  from idempotency where api_key_id = $1 and key = $2 and expires_at > $3`;
+  from idempotency where holder = $1 and key = $2 and expires_at > $3`;
 
 const endStatement = `update idempotency set state = 'ENDED', answer = decode($4, 'base64'), expires_at = $5
-  where api_key_id = $1 and key = $2 and completion_id = $3`;
+  where holder = $1 and key = $2 and completion_id = $3`;
 
 /** Bounded, so that no statement holds up the others for long. */
-const sweepStatement = `delete from idempotency where (api_key_id, key) in
-  (select api_key_id, key from idempotency where expires_at <= $1 order by expires_at limit 1000) and expires_at <= $1`;
+const sweepStatement = `delete from idempotency where (holder, key) in
+  (select holder, key from idempotency where expires_at <= $1 order by expires_at limit 1000) and expires_at <= $1`;
 
 export function createIdempotencyStore(database: Queries): IdempotencyStore {
   async function run(sql: string, values: readonly SqlValue[]): Promise<void> {
@@ -36,14 +36,14 @@ export function createIdempotencyStore(database: Queries): IdempotencyStore {
       const rows = await database.query(claimStatement, toValues(claim));
       return rows.length > 0;
     },
-    async find(apiKeyId, key, at) {
-      const [row] = await database.query(findStatement, [apiKeyId, key, toTimestamp(at)]);
+    async find(holder, key, at) {
+      const [row] = await database.query(findStatement, [holder, key, toTimestamp(at)]);
       return row === undefined ? null : toClaimedKey(row);
     },
-    end: ({ apiKeyId, key, completionId }, { answer, expiresAt }) =>
-      run(endStatement, [apiKeyId, key, completionId, answer === null ? null : toBase64(answer), toTimestamp(expiresAt)]),
-    release: ({ apiKeyId, key, completionId }) =>
-      run('delete from idempotency where api_key_id = $1 and key = $2 and completion_id = $3', [apiKeyId, key, completionId]),
+    end: ({ holder, key, completionId }, { answer, expiresAt }) =>
+      run(endStatement, [holder, key, completionId, answer === null ? null : toBase64(answer), toTimestamp(expiresAt)]),
+    release: ({ holder, key, completionId }) =>
+      run('delete from idempotency where holder = $1 and key = $2 and completion_id = $3', [holder, key, completionId]),
     beat: (replicaId, ids, at) =>
       run(
         `update idempotency set seen_at = $3
@@ -54,8 +54,8 @@ export function createIdempotencyStore(database: Queries): IdempotencyStore {
   };
 }
 
-function toValues({ organizationId, apiKeyId, key, mark, completionId, replicaId, claimedAt, expiresAt }: KeyClaim): readonly SqlValue[] {
-  return [organizationId, apiKeyId, key, mark, completionId, replicaId, toTimestamp(claimedAt), toTimestamp(expiresAt)];
+function toValues({ organizationId, holder, key, mark, completionId, replicaId, claimedAt, expiresAt }: KeyClaim): readonly SqlValue[] {
+  return [organizationId, holder, key, mark, completionId, replicaId, toTimestamp(claimedAt), toTimestamp(expiresAt)];
 }
 
 function toClaimedKey(row: Row): ClaimedKey {

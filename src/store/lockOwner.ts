@@ -38,7 +38,16 @@ export function isAlive(owner: LockOwner): boolean | null {
 /** Null when there is no lock, or it was torn while it was written. */
 export function readOwner(path: string): LockOwner | null {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return parseOwner(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Null when the text is none of ours. */
+export function parseOwner(text: string): LockOwner | null {
+  try {
+    const value: unknown = JSON.parse(text);
     return isJsonObject(value) ? toOwner(value) : null;
   } catch {
     return null;

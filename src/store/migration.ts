@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isJsonObject } from '../domain/json.ts';
 import type { Database } from './database.ts';
@@ -26,6 +27,17 @@ export async function migrate(database: Database): Promise<void> {
     const missing = await pending(queries, tags);
     if (missing.length > 0) await queries.exec(toScript(missing.map(readMigration)));
   });
+}
+
+/** All migrations as one script, for a database that has none. */
+export function migrationScript(): string {
+  return toScript(readTags().map(readMigration));
+}
+
+/** Where a packed PGlite database lies that has just these migrations; it need not be there. */
+export function templateUrl(): URL {
+  const hash = createHash('sha256').update(migrationScript()).digest('hex');
+  return new URL(`pglite-${hash.slice(0, 12)}.tar.gz`, folder);
 }
 
 async function pending(database: Pick<Database, 'query'>, tags: readonly string[]): Promise<readonly string[]> {

@@ -4,15 +4,16 @@ import { GatewayError } from '../domain/errors.ts';
 import type { OrganizationId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
 import type { Organization } from '../domain/tenancy.ts';
+import { withChanges } from '../domain/tenancy.ts';
 import type { OrganizationStore } from '../ports/store.ts';
 import { change, make, writeEntry } from './audit.ts';
 import type { Database, Queries, Row } from './database.ts';
 import { cursorOf, pageOf } from './page.ts';
-import { number, text } from './row.ts';
+import { number, numberOrNull, text } from './row.ts';
 import { rethrowState, sqlStates } from './sqlError.ts';
-import { isUuid, toTimestamp, toUuidArray } from './sqlValue.ts';
+import { isUuid, toTimestamp, toTimestampOrNull, toUuidArray } from './sqlValue.ts';
 
-const insertion = 'insert into organizations (id, name, created_at) values ($1, $2, $3)';
+const insertion = 'insert into organizations (id, name, created_at, disabled_at) values ($1, $2, $3, $4)';
 
 export function createOrganizationStore(database: Database): OrganizationStore {
   return {
@@ -29,19 +30,21 @@ export function createOrganizationStore(database: Database): OrganizationStore {
     },
     async createOrganization(organization, act) {
       const insert = async (queries: Queries) => void (await queries.query(insertion, valuesOf(organization)));
-      await make(database, { type: 'ORGANIZATION', made: organization, act, insert }).catch(explain(organization.name));
+      await make(database, { type: 'ORGANIZATION', made: organization, act, insert }).catch(explain);
     },
-    async updateOrganization(id, { name }, act) {
+    async updateOrganization(id, changes, act) {
       if (!isUuid(id)) return null;
       const changed = await change<Organization>(database, {
         type: 'ORGANIZATION',
         act,
         read: (queries) => lock(queries, id),
         async write(queries, before) {
-          await queries.query('update organizations set name = $2 where id = $1', [id, name]);
-          return { ...before, name };
+          const organization = withChanges(before, changes);
+          const values = [id, organization.name, toTimestampOrNull(organization.disabledAt)];
+          await queries.query('update organizations set name = $2, disabled_at = $3 where id = $1', values);
+          return organization;
         },
-      }).catch(explain(name));
+      }).catch(explain);
       return changed?.after ?? null;
     },
   };
@@ -61,15 +64,19 @@ async function lock(queries: Queries, id: OrganizationId): Promise<Organization 
   return row === undefined ? null : toOrganization(row);
 }
 
-function valuesOf({ id, name, createdAt }: Organization): readonly string[] {
-  return [id, name, toTimestamp(createdAt)];
+function valuesOf({ id, name, createdAt, disabledAt }: Organization): readonly (string | null)[] {
+  return [id, name, toTimestamp(createdAt), toTimestampOrNull(disabledAt)];
 }
 
-function explain(name: string): (thrown: unknown) => never {
-  const taken = new GatewayError('CONFLICT', `There is an organization "${name}" already.`);
-  return (thrown) => rethrowState(thrown, { [sqlStates.unique]: taken });
+function explain(thrown: unknown): never {
+  return rethrowState(thrown, { [sqlStates.unique]: new GatewayError('CONFLICT', 'There is an organization of this name already.') });
 }
 
 function toOrganization(row: Row): Organization {
-  return { id: toId(text(row, 'id')), name: text(row, 'name'), createdAt: number(row, 'created_at') };
+  return {
+    id: toId(text(row, 'id')),
+    name: text(row, 'name'),
+    createdAt: number(row, 'created_at'),
+    disabledAt: numberOrNull(row, 'disabled_at'),
+  };
 }

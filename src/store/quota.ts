@@ -1,10 +1,14 @@
 import { toId } from '../domain/id.ts';
+import type { JsonObject } from '../domain/json.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LeaseGrant, LeaseReport, QuotaStore } from '../ports/store.ts';
+import type { ComingBack, LeaseGrant, LeaseReport, QuotaStore } from '../ports/quota.ts';
 import type { Queries, Row } from './database.ts';
 import type { Notices } from './notices.ts';
-import { amount, number, numberOrNull, text } from './row.ts';
+import { amount, number, numberOrNull, text, textOrNull } from './row.ts';
 import { toTimestamp, toTimestampOrNull } from './sqlValue.ts';
+
+/** Of each table, in one transaction. */
+const mostPruned = 1000;
 
 /** The accounting itself is the function `sync_leases` in the migrations. */
 export function createQuotaStore(database: Queries, clock: Clock, notices: Notices): QuotaStore {
@@ -18,6 +22,10 @@ export function createQuotaStore(database: Queries, clock: Clock, notices: Notic
       ]);
       return rows.map(toGrant);
     },
+    async prune(before) {
+      const [row] = await database.query('select prune_quotas($1, $2) as pruned', [toTimestamp(before), mostPruned]);
+      return row === undefined ? 0 : number(row, 'pruned');
+    },
     onRecall: (replicaId, listener) =>
       notices.listen('modelgraph_recall', (payload) => {
         if (payload === null) return listener(null);
@@ -28,7 +36,7 @@ export function createQuotaStore(database: Queries, clock: Clock, notices: Notic
   };
 }
 
-function toJson(report: LeaseReport): Readonly<Record<string, string | boolean | null>> {
+function toJson(report: LeaseReport): JsonObject {
   return {
     budgetId: report.budgetId,
     periodStart: toTimestamp(report.periodStart),
@@ -40,6 +48,10 @@ function toJson(report: LeaseReport): Readonly<Record<string, string | boolean |
     want: report.want.toString(),
     least: report.least.toString(),
     recall: report.recall,
+    slidingMs: report.slidingMs,
+    held: report.held.map(({ upto, ageMs }) => [upto.toString(), ageMs]),
+    refused: report.refused.toString(),
+    refusedAmount: report.refusedAmount.toString(),
   };
 }
 
@@ -55,5 +67,15 @@ function toGrant(row: Row): LeaseGrant {
     replicas: number(row, 'replica_count'),
     recalls: amount(row, 'recalls'),
     crossed: numberOrNull(row, 'crossed'),
+    comingBack: toComingBack(textOrNull(row, 'coming_back')),
+    refused: amount(row, 'refused'),
+    refusedAmount: amount(row, 'refused_amount'),
   };
+}
+
+/** Pairs of milliseconds and an amount, as `sync_leases` writes them. */
+function toComingBack(pairs: string | null): readonly ComingBack[] {
+  if (pairs === null) return [];
+  const parsed: readonly (readonly [number, string])[] = JSON.parse(pairs);
+  return parsed.map(([afterMs, amount]) => ({ afterMs, amount: BigInt(amount) }));
 }

@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
+import { createAlertStore } from './alert.ts';
+import { createAliasStore } from './alias.ts';
 import { createApiKeyStore } from './apiKey.ts';
 import { createAuditStore } from './audit.ts';
 import { createBudgetStore } from './budget.ts';
+import type { Changes } from './changes.ts';
+import { noChanges, openChanges } from './changes.ts';
+import { createClientTokenStore } from './clientToken.ts';
+import { createCostStore } from './cost.ts';
 import type { Database } from './database.ts';
 import { createIdempotencyStore } from './idempotency.ts';
 import { openLock } from './lock.ts';
@@ -53,9 +59,10 @@ export async function openStore({ location, clock, log }: StoreOptions): Promise
     await migrate(direct);
   }
   const database = openPostgres({ url, connections });
-  if (log === undefined) return createStore({ database, clock, notices: noNotices }, database);
+  if (log === undefined) return createStore({ database, clock, notices: noNotices, changes: noChanges, alerts: noNotices }, database);
   const notices = openNotices({ url: directUrl ?? url, database, clock, log });
-  return createStore({ database, clock, notices }, notices, database);
+  const changes = openChanges({ database, clock, notices });
+  return createStore({ database, clock, notices, changes, alerts: notices }, changes, notices, database);
 }
 
 async function openEmbedded(folder: string, clock: Clock): Promise<OpenedStore> {
@@ -63,7 +70,8 @@ async function openEmbedded(folder: string, clock: Clock): Promise<OpenedStore> 
   const lock = openLock({ path: join(folder, 'lock'), folder, clock });
   try {
     const database = await openPgliteFolder(folder);
-    return { ...createStore({ database, clock, notices: noNotices }, database, lock), announce: lock.announce };
+    const parts = { database, clock, notices: noNotices, changes: noChanges, alerts: database.notices };
+    return { ...createStore(parts, database, lock), announce: lock.announce };
   } catch (thrown) {
     lock[Symbol.dispose]();
     throw thrown;
@@ -74,19 +82,30 @@ interface StoreParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly notices: Notices;
+  readonly changes: Changes;
+  /** Alerts are told to their own process too. */
+  readonly alerts: Notices;
 }
 
 /** `owned` are disposed with it, in their order. */
-function createStore({ database, clock, notices }: StoreParts, ...owned: readonly (AsyncDisposable | Disposable)[]): OpenedStore {
+function createStore(
+  { database, clock, notices, changes, alerts }: StoreParts,
+  ...owned: readonly (AsyncDisposable | Disposable)[]
+): OpenedStore {
   return {
     database,
     tenancy: createTenancyStore(database),
     apiKeys: createApiKeyStore(database),
     budgets: createBudgetStore(database),
+    clientTokens: createClientTokenStore(database),
+    aliases: createAliasStore(database),
     audit: createAuditStore(database),
     quotas: createQuotaStore(database, clock, notices),
+    alerts: createAlertStore(database, alerts),
     usage: createUsageStore(database, clock),
+    costs: createCostStore(database),
     idempotency: createIdempotencyStore(database),
+    onChange: changes.listen,
     announce: () => undefined,
     async ping() {
       await database.query('select 1');

@@ -4,15 +4,16 @@ import { GatewayError } from '../domain/errors.ts';
 import type { TeamId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
 import type { Team } from '../domain/tenancy.ts';
+import { withChanges } from '../domain/tenancy.ts';
 import type { Owned, TeamStore } from '../ports/store.ts';
 import { change, make, writeEntry } from './audit.ts';
 import type { Database, Queries, Row } from './database.ts';
 import { cursorOf, pageOf } from './page.ts';
-import { number, text } from './row.ts';
+import { number, numberOrNull, text } from './row.ts';
 import { rethrowState, sqlStates } from './sqlError.ts';
-import { isUuid, toTimestamp, toUuidArray } from './sqlValue.ts';
+import { isUuid, toTimestamp, toTimestampOrNull, toUuidArray } from './sqlValue.ts';
 
-const insertion = 'insert into teams (id, organization_id, name, created_at) values ($1, $2, $3, $4)';
+const insertion = 'insert into teams (id, organization_id, name, created_at, disabled_at) values ($1, $2, $3, $4, $5)';
 
 export function createTeamStore(database: Database): TeamStore {
   return {
@@ -30,19 +31,21 @@ export function createTeamStore(database: Database): TeamStore {
     },
     async createTeam(team, act) {
       const insert = async (queries: Queries) => void (await queries.query(insertion, valuesOf(team)));
-      await make(database, { type: 'TEAM', made: team, act, insert }).catch(explain(team.name));
+      await make(database, { type: 'TEAM', made: team, act, insert }).catch(explain);
     },
-    async updateTeam(target, { name }, act) {
+    async updateTeam(target, changes, act) {
       if (!isUuid(target.organizationId) || !isUuid(target.id)) return null;
       const changed = await change<Team>(database, {
         type: 'TEAM',
         act,
         read: (queries) => lock(queries, target),
         async write(queries, before) {
-          await queries.query('update teams set name = $2 where id = $1', [target.id, name]);
-          return { ...before, name };
+          const team = withChanges(before, changes);
+          const values = [team.id, team.name, toTimestampOrNull(team.disabledAt)];
+          await queries.query('update teams set name = $2, disabled_at = $3 where id = $1', values);
+          return team;
         },
-      }).catch(explain(name));
+      }).catch(explain);
       return changed?.after ?? null;
     },
   };
@@ -65,16 +68,15 @@ async function lock(queries: Queries, { organizationId, id }: Owned<TeamId>): Pr
   return row === undefined ? null : toTeam(row);
 }
 
-function valuesOf({ id, organizationId, name, createdAt }: Team): readonly string[] {
-  return [id, organizationId, name, toTimestamp(createdAt)];
+function valuesOf({ id, organizationId, name, createdAt, disabledAt }: Team): readonly (string | null)[] {
+  return [id, organizationId, name, toTimestamp(createdAt), toTimestampOrNull(disabledAt)];
 }
 
-function explain(name: string): (thrown: unknown) => never {
-  const meanings = {
-    [sqlStates.unique]: new GatewayError('CONFLICT', `The organization has a team "${name}" already.`),
+function explain(thrown: unknown): never {
+  return rethrowState(thrown, {
+    [sqlStates.unique]: new GatewayError('CONFLICT', 'The organization has a team of this name already.'),
     [sqlStates.foreignKey]: new GatewayError('NOT_FOUND', 'There is no such organization.'),
-  };
-  return (thrown) => rethrowState(thrown, meanings);
+  });
 }
 
 function toTeam(row: Row): Team {
@@ -83,5 +85,6 @@ function toTeam(row: Row): Team {
     organizationId: toId(text(row, 'organization_id')),
     name: text(row, 'name'),
     createdAt: number(row, 'created_at'),
+    disabledAt: numberOrNull(row, 'disabled_at'),
   };
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../domain/errors.ts';
 import { errorTraits } from '../domain/errors.ts';
-import type { ModelSlug, OfferId, ProviderId, UserId } from '../domain/id.ts';
+import type { ApiKeyId, ModelSlug, OfferId, ProviderId, UserId } from '../domain/id.ts';
 import { toId } from '../domain/id.ts';
 import type { Cost } from '../domain/price.ts';
 import type { FinishReason } from '../domain/providerEvent.ts';
@@ -9,6 +9,7 @@ import type { TokenUsage, UsageBasis } from '../domain/usage.ts';
 import type { CallStart, Operation, Outcome, UsageEvent } from '../domain/usageEvent.ts';
 import { readAttempts, readDraws } from './accountJson.ts';
 import type { Row } from './database.ts';
+import { readHolder } from './holder.ts';
 import { amount, amountOrNull, boolean, json, number, numberOrNull, text, textOrNull, word, wordOrNull } from './row.ts';
 
 const operations: readonly Operation[] = ['COMPLETION', 'EMBEDDING'];
@@ -41,6 +42,7 @@ export function toUsageEvent(row: Row): UsageEvent {
 }
 
 function readStart(row: Row): CallStart {
+  const apiKeyId = named(textOrNull(row, 'api_key_id'), toId<ApiKeyId>);
   return {
     id: toId(text(row, 'id')),
     replicaId: toId(text(row, 'replica_id')),
@@ -50,7 +52,8 @@ function readStart(row: Row): CallStart {
     organizationId: toId(text(row, 'organization_id')),
     teamId: toId(text(row, 'team_id')),
     userId: named(textOrNull(row, 'user_id'), toId<UserId>),
-    apiKeyId: toId(text(row, 'api_key_id')),
+    apiKeyId,
+    holder: readHolder(textOrNull(row, 'holder'), apiKeyId),
     endUser: textOrNull(row, 'end_user'),
     // We wrote it from just this type, and nothing else writes here.
     tags: json(row, 'tags') as unknown as readonly Tag[],

@@ -13,6 +13,7 @@ export function toUsageJson(event: UsageEvent): string {
     team_id: event.teamId,
     user_id: event.userId,
     api_key_id: event.apiKeyId,
+    holder: event.holder,
     end_user: event.endUser,
     tags: event.tags,
     operation: event.operation,

@@ -31,7 +31,7 @@ const sums = `count(*) as requests,
   coalesce(sum(first_token_ms), 0)::float8 as first_token_ms,
   count(first_token_ms) as first_token_count`;
 
-/** `$1` to `$9`. The text is always the same, so that one plan serves every filter. */
+/** `$1` to `$10`. The text is always the same, so that one plan serves every filter. */
 const filtered = `organization_id = $1
   and ($2::text is null or team_id = any($2::text::uuid[]))
   and ($3::text is null or user_id = any($3::text::text[]))
@@ -40,9 +40,10 @@ const filtered = `organization_id = $1
   and ($6::text is null or provider = any($6::text::text[]))
   and ($7::text is null or operation = any($7::text::text[]))
   and ($8::text is null or outcome = any($8::text::text[]))
-  and ($9::boolean is null or simulated = $9)`;
+  and ($9::boolean is null or simulated = $9)
+  and ($10::text is null or holder = any($10::text::text[]))`;
 
-const inRange = 'ts >= $10 and ts < $11';
+const inRange = 'ts >= $11 and ts < $12';
 
 /** Over all that the question is about, and how many rows there would be. */
 export function totalsStatement(question: UsageQuestion): Statement {
@@ -59,7 +60,7 @@ export function rowsStatement(question: UsageQuestion): Statement {
 export function pointsStatement(question: UsageQuestion, bucket: UsageBucket): Statement {
   const key = keyOf(question.groupBy);
   const sql = `with top as (${topRows(question.groupBy)}), points as (
-    select ${key} as key, date_trunc('${buckets[bucket]}', ts, $13) as at, ${sums}
+    select ${key} as key, date_trunc('${buckets[bucket]}', ts, $14) as at, ${sums}
     from usage_events where ${filtered} and ${inRange} group by 1, 2
   )
   select points.* from points join top using (key) order by points.at`;
@@ -68,13 +69,13 @@ export function pointsStatement(question: UsageQuestion, bucket: UsageBucket): S
 
 /** Newest first. */
 export function listStatement(filter: UsageFilter, page: { readonly after: string | null; readonly count: number }): Statement {
-  const sql = `select * from usage_events where ${filtered} and ($10::uuid is null or id < $10) order by id desc limit $11`;
+  const sql = `select * from usage_events where ${filtered} and ($11::uuid is null or id < $11) order by id desc limit $12`;
   return { sql, values: [...filterValues(filter), page.after, page.count] };
 }
 
 function topRows(groupBy: readonly UsageDimension[]): string {
   return `select ${keyOf(groupBy)} as key, ${sums} from usage_events where ${filtered} and ${inRange}
-    group by 1 order by cost desc, requests desc, key limit $12`;
+    group by 1 order by cost desc, requests desc, key limit $13`;
 }
 
 /** All dimensions as one text, so that rows and points meet by one equality, absent values included. */
@@ -97,5 +98,6 @@ function filterValues(filter: UsageFilter): readonly SqlValue[] {
     toArrayOrNull(filter.operations),
     toArrayOrNull(filter.outcomes),
     filter.simulated,
+    toArrayOrNull(filter.holders),
   ];
 }

@@ -13,8 +13,16 @@ export function findPackageRoot(from: string = fileURLToPath(import.meta.url)): 
   }
 }
 
+/** The version that runs, as its package.json says. */
+export function readPackageVersion(): string {
+  return String(readManifest(join(findPackageRoot(), 'package.json'))['version']);
+}
+
 function isOurs(path: string): boolean {
-  if (!existsSync(path)) return false;
+  return existsSync(path) && readManifest(path)['name'] === 'modelgraph';
+}
+
+function readManifest(path: string): Readonly<Record<string, unknown>> {
   const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'name' in manifest && manifest.name === 'modelgraph';
+  return typeof manifest === 'object' && manifest !== null ? { ...manifest } : {};
 }

@@ -2,7 +2,11 @@
 const shapes: readonly (readonly [RegExp, string])[] = [
   // The prefix of a key of ours is no secret: administrators see it in lists of keys.
   [/(mg_live_[\w-]{4})[\w-]+/g, '$1…'],
+  // What a client token says is read by whoever holds it: no part of it is shown.
+  [/mg_ct_[\w.-]+/g, 'mg_ct_…'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [redacted]'],
+  // A token of an issuer: three parts, the first two of them JSON in base64url.
+  [/\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]*/g, '[redacted]'],
   // The user and the password in an address, as in `postgres://user:password@host`.
   [/:\/\/[^\s/@]+@/g, '://[redacted]@'],
   [/([?&](?:key|api[-_]?key|token|access_token|sig|password)=)[^&\s"']+/gi, '$1[redacted]'],

@@ -70,6 +70,7 @@ describe('the price book', () => {
   });
 
   it('is empty for servers of this machine', async () => {
+    expect(book.find('', 'gpt-4o-mini')).toBeNull();
     const local = await openPriceBook(['http://127.0.0.1:8080/v1', 'http://localhost:1/v1', 'http://[::1]:2/v1'], noon);
     expect(local.find('http://127.0.0.1:8080/v1', 'gpt-4o-mini')).toBeNull();
   });

@@ -27,6 +27,11 @@ function settings(id: string, said: Partial<ProviderSettings> = {}): ProviderSet
     format: 'openai-chat',
     baseUrl: `http://${id}/v1`,
     apiKey: null,
+    keyName: null,
+    credentials: {},
+    options: {},
+    proxyUrl: null,
+    connectTimeoutMs: 10_000,
     headers: {},
     kin: null,
     extraBody: {},
@@ -59,7 +64,7 @@ function offer(provider: string, providerModel: string, said: Partial<OfferSetti
 }
 
 function model(slug: string, offers: readonly OfferSettings[], said: Partial<ModelSettings> = {}): ModelSettings {
-  return { slug, name: null, kind: null, family: null, releasedAt: null, offers, ...said };
+  return { slug, name: null, kind: null, family: null, releasedAt: null, deprecation: null, offers, ...said };
 }
 
 function listed(providerModel: string, said: Partial<ListedModel> = {}): ListedModel {
@@ -98,6 +103,7 @@ describe('a listed model', () => {
       kind: 'CHAT',
       family: null,
       releasedAt: null,
+      deprecation: null,
       simulated: false,
       source: 'PROVIDER',
       offers: [

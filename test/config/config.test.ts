@@ -27,7 +27,7 @@ describe('the configuration', () => {
         graceMs: 30_000,
       },
       server: { corsOrigins: [], maxInFlight: 1000, drainMs: 10_000 },
-      ledger: { durability: 'write', maxBytes: 2 ** 30 },
+      ledger: { wal: 'file', durability: 'write', maxBytes: 2 ** 30 },
       encryptionKey: null,
       idempotency: { keepAnswers: true, hours: 24 },
     });
@@ -43,6 +43,11 @@ describe('the configuration', () => {
         format: 'openai-chat',
         baseUrl: 'http://127.0.0.1:8231/v1',
         apiKey: null,
+        keyName: null,
+        credentials: {},
+        options: {},
+        proxyUrl: null,
+        connectTimeoutMs: 10_000,
         headers: {},
         kin: null,
         extraBody: {},
@@ -54,6 +59,16 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('needs a package instead of an address for the AI SDK', () => {
+    const provider = (options: string) => `providers: { infra: { format: ai-sdk, apiKey: k, options: ${options} } }`;
+    const { providers } = configOf(provider('{ package: "@ai-sdk/deepinfra", maker: createDeepInfra }'));
+    const options = { package: '@ai-sdk/deepinfra', maker: 'createDeepInfra' };
+    expect(providers).toMatchObject([{ id: 'infra', format: 'ai-sdk', baseUrl: '', options }]);
+    for (const wrong of ['{}', '{ package: "../evil" }', '{ package: "https://evil.example/a.js" }', '{ package: "node:fs" }']) {
+      expect(problemsOf(provider(wrong))).toMatchObject([{ path: 'providers.infra.options.package' }]);
+    }
+  });
+
   it('reads models with exact prices', () => {
     const text = `
 providers: { llama: { baseUrl: "http://127.0.0.1:8231/v1/" } }
@@ -61,6 +76,7 @@ models:
   acme/story:
     kind: CHAT
     releasedAt: 2026-01-31
+    deprecation: { sunsetAt: 2026-06-01, replacement: acme/novel }
     offers:
       - { provider: llama, model: stories, price: { input: "0.10", output: 0.4, cachedInput: 0, request: "0.000000001" }, contextWindow: 2048 }
 `;
@@ -72,6 +88,7 @@ models:
           name: null,
           kind: 'CHAT',
           releasedAt: '2026-01-31',
+          deprecation: { deprecatedAt: null, sunsetAt: '2026-06-01', replacement: 'acme/novel' },
           offers: [
             {
               provider: 'llama',
@@ -197,7 +214,7 @@ describe('the example of the documentation', () => {
   it('is valid', () => {
     const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
     const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(5);
     for (const text of examples) expect(problemsOf(text, { OPENAI_API_KEY: 'sk-1', EUROPE_KEY: 'x' })).toEqual([]);
   });
 });

@@ -53,7 +53,9 @@ describe('known providers', () => {
   });
 
   it('are connected for every row of the table', () => {
-    const env = Object.fromEntries(knownProviders.map(({ variable }) => [variable, 'key']));
+    const env = Object.fromEntries(
+      knownProviders.flatMap(({ variable, options = {} }) => [variable, ...Object.values(options)]).map((variable) => [variable, 'key']),
+    );
     expect(configOf(null, env).providers.map(({ id }) => id)).toEqual(knownProviders.map(({ id }) => id));
   });
 
@@ -90,6 +92,8 @@ describe('the environment', () => {
     ['MODELGRAPH_ENCRYPTION_KEY', 'c2hvcnQ='],
     ['MODELGRAPH_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['MODELGRAPH_TRUSTED_PROXIES', '::1, localhost'],
+    ['MODELGRAPH_WAL', 'disk'],
+    ['MODELGRAPH_WAL', 'database'],
     ['DATABASE_URL', 'localhost'],
     ['DATABASE_URL', 'http://db'],
   ])('refuses %s=%s', (name, value) => {
@@ -106,6 +110,7 @@ describe('the environment', () => {
       DATABASE_URL: 'postgresql://a@b/c',
       DATABASE_DIRECT_URL: 'postgres://a@d/c',
       MODELGRAPH_ENCRYPTION_KEY: `${'A'.repeat(43)}=`,
+      MODELGRAPH_WAL: 'database',
       MODELGRAPH_SANDBOX: 'TRUE',
       MODELGRAPH_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     };
@@ -117,6 +122,7 @@ describe('the environment', () => {
       databaseUrl: 'postgresql://a@b/c',
       databaseDirectUrl: 'postgres://a@d/c',
       encryptionKey: new Uint8Array(32),
+      ledger: { wal: 'database' },
       sandboxEnabled: true,
       trustedProxies: ['10.0.0.0/8', '::1'],
     });

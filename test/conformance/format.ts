@@ -13,16 +13,20 @@ export interface FormatUnderTest {
   readonly answers: readonly FormatAnswer[];
   /** Answers that are refusals. */
   readonly refusals: readonly FormatRefusal[];
+  /** The events that are whole in the beginning of a stream. By default one ends with an empty line, as in Server-Sent Events. */
+  wholeEvents?(beginning: Buffer): Uint8Array;
   /** An event that is none, as it stands in a stream. */
-  readonly malformedEvent: string;
+  readonly malformedEvent: string | Uint8Array;
   /** The beginning of an event that never ends. */
-  readonly endlessEvent: string;
+  readonly endlessEvent: string | Uint8Array;
 }
 
 export interface FormatAnswer {
   readonly name: string;
   readonly kin?: string;
   readonly streamed: boolean;
+  /** How many answers are asked for; one unless said. */
+  readonly choices?: number;
   readonly contentType: string;
   readonly body: Uint8Array;
   readonly says: Partial<FoldedAnswer>;

@@ -6,9 +6,11 @@ import type { ProviderAdapter } from '../../src/ports/provider.ts';
 import { collect, errorOf, neverAborted } from '../support/collect.ts';
 import { foldAnswer } from '../support/foldAnswer.ts';
 import { chunkedAnswer, chunkedHead, cut, httpAnswer, httpChunk } from '../support/httpBytes.ts';
-import { callOf } from '../support/providerCall.ts';
+import { callOf, promptOf } from '../support/providerCall.ts';
 import type { ReplayServer } from '../support/replayServer.ts';
 import { startReplayServer } from '../support/replayServer.ts';
+import { standstill } from '../support/standstill.ts';
+import { eventsUntil } from './eventEnds.ts';
 import type { FormatAnswer, FormatUnderTest } from './format.ts';
 
 /** What every adapter of a wire format must do, over real sockets: a server replays chosen bytes. */
@@ -20,9 +22,9 @@ export function describeProvider(format: FormatUnderTest): void {
     if (first === undefined) throw new Error('A format without an answer cannot be tested.');
     const events = answerBytes(first);
     const complete = (streamed = true, signal = neverAborted) => collect(adapter.complete(callOf({ streamed }), signal));
-    const read = async ({ streamed }: FormatAnswer, pieces: readonly Uint8Array[], from: ProviderAdapter) => {
+    const read = async ({ streamed, choices = 1 }: FormatAnswer, pieces: readonly Uint8Array[], from: ProviderAdapter) => {
       server.play({ pieces, then: 'keep' });
-      return foldAnswer(await collect(from.complete(callOf({ streamed }), neverAborted)));
+      return foldAnswer(await collect(from.complete(callOf({ streamed, prompt: promptOf({ choices }) }), neverAborted)));
     };
 
     beforeAll(async () => {
@@ -85,7 +87,7 @@ export function describeProvider(format: FormatUnderTest): void {
 
     it('delivers what came before a fault, then throws', async () => {
       const half = Buffer.from(first.body).subarray(0, first.body.length / 2);
-      const body = half.subarray(0, half.lastIndexOf('\n\n') + 2);
+      const body = (format.wholeEvents ?? eventsUntil(['\n\n', '\r\n\r\n']))(half);
       server.play({
         pieces: [chunkedAnswer({ 'content-type': first.contentType }, [body, Buffer.from(format.malformedEvent)])],
         then: 'keep',
@@ -106,6 +108,13 @@ export function describeProvider(format: FormatUnderTest): void {
       server.play({ pieces, then: 'hold' });
       expect(await errorOf(complete())).toMatchObject({ code: 'UPSTREAM_MALFORMED' });
       await server.left();
+    });
+
+    it('hands on, once, what the head says of rate limits', async () => {
+      const limits = { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '6m0s', 'x-ratelimit-remaining-tokens': '7' };
+      server.play({ pieces: [chunkedAnswer({ 'content-type': first.contentType, ...limits }, [first.body])], then: 'keep' });
+      const heard = (await complete()).flatMap((event) => (event.type === 'limits' ? [event.limits] : []));
+      expect(heard).toEqual([{ requests: { remaining: 0, resetsAt: expect.any(Number) }, tokens: { remaining: 7, resetsAt: null } }]);
     });
 
     it('refuses what is not HTTP', async () => {
@@ -229,13 +238,6 @@ function answerBytes({ contentType, body }: FormatAnswer): Buffer {
 
 async function readOn(iterator: AsyncIterator<unknown>): Promise<void> {
   for (let step = await iterator.next(); step.done !== true; step = await iterator.next());
-}
-
-/** Resolves when a number has not moved for 20 turns of the loop. */
-async function standstill(read: () => number): Promise<void> {
-  for (let still = 0, last = -1; still < 20; still = read() === last ? still + 1 : 0, last = read()) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 function half(bytes: Uint8Array): Uint8Array {

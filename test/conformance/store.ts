@@ -4,12 +4,21 @@ import { openStore } from '../../src/store/store.ts';
 import { createClock } from '../../src/system/clock.ts';
 import type { Engine, TestDatabase } from '../support/database.ts';
 import { createTestDatabase, engines, whyNot } from '../support/database.ts';
+import { alertCases } from './store/alert.ts';
+import { aliasCases } from './store/alias.ts';
 import { apiKeyCases } from './store/apiKey.ts';
+import { attemptCases } from './store/attempt.ts';
 import { auditCases } from './store/audit.ts';
 import { budgetCases } from './store/budget.ts';
+import { changeCases } from './store/changes.ts';
+import { clientTokenCases } from './store/clientToken.ts';
+import { costCases } from './store/cost.ts';
 import { idempotencyCases } from './store/idempotency.ts';
+import { ledgerCases } from './store/ledger.ts';
 import { quotaCases } from './store/quota.ts';
 import { quotaLossCases } from './store/quotaLoss.ts';
+import { quotaPruningCases } from './store/quotaPruning.ts';
+import { slidingQuotaCases } from './store/slidingQuota.ts';
 import { tenancyCases } from './store/tenancy.ts';
 import { usageCases } from './store/usage.ts';
 
@@ -44,11 +53,20 @@ function testStore(engine: Engine): void {
 
     describe('tenancy', () => tenancyCases(store));
     describe('API keys', () => apiKeyCases(store));
+    describe('aliases', () => aliasCases(store));
+    describe('changes', () => changeCases(store));
     describe('the audit log', () => auditCases(store));
     describe('budgets', () => budgetCases(store));
+    describe('client tokens', () => clientTokenCases(store));
     describe('quotas', () => quotaCases(store));
+    describe('quotas that slide', () => slidingQuotaCases(store));
+    describe('quotas of the past', () => quotaPruningCases(store));
     describe('quotas of replicas that are gone', () => quotaLossCases(store));
+    describe('alerts', () => alertCases(store));
     describe('usage', () => usageCases(store));
+    describe('attempts', () => attemptCases(store));
+    describe('costs of providers', () => costCases(store));
+    describe('the ledger', () => ledgerCases(store));
     describe('idempotency', () => idempotencyCases(store));
   });
 }

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BudgetWindow } from '../../src/domain/budget.ts';
+import type { PeriodWindow } from '../../src/domain/period.ts';
 import { isTimeZone, periodAt } from '../../src/domain/period.ts';
 
 const hourMs = 3_600_000;
-const windows: readonly BudgetWindow[] = ['TOTAL', 'MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH'];
+const windows: readonly PeriodWindow[] = ['TOTAL', 'HOUR', 'DAY', 'WEEK', 'MONTH'];
 const zones = [
   'UTC',
   'Europe/Berlin',
@@ -19,12 +19,12 @@ const zones = [
   'Pacific/Pago_Pago',
 ];
 
-function span(window: BudgetWindow, at: string, timeZone: string): readonly (string | null)[] {
+function span(window: PeriodWindow, at: string, timeZone: string): readonly (string | null)[] {
   const { start, end } = periodAt(window, Date.parse(at), timeZone);
   return [new Date(start).toISOString(), end === null ? null : new Date(end).toISOString()];
 }
 
-function hoursOf(window: BudgetWindow, at: string, timeZone: string): number {
+function hoursOf(window: PeriodWindow, at: string, timeZone: string): number {
   const { start, end } = periodAt(window, Date.parse(at), timeZone);
   return ((end ?? 0) - start) / hourMs;
 }
@@ -45,7 +45,7 @@ describe('a period', () => {
   it.each(zones)('of a day, week or month in %s is the same wherever in it one asks, and the next begins where it ends', async (zone) => {
     const moments = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2028, 0, 1) });
     await fc.assert(
-      fc.property(moments, fc.constantFrom<BudgetWindow>('DAY', 'WEEK', 'MONTH'), (at, window) => {
+      fc.property(moments, fc.constantFrom<PeriodWindow>('DAY', 'WEEK', 'MONTH'), (at, window) => {
         const period = periodAt(window, at, zone);
         const end = period.end ?? 0;
         expect(periodAt(window, period.start, zone)).toEqual(period);
@@ -91,5 +91,9 @@ describe('a period', () => {
 describe('a time zone', () => {
   it('is known by its IANA name', () => {
     expect(['Europe/Berlin', 'UTC', 'Mars/Olympus', ''].map(isTimeZone)).toEqual([true, true, false, false]);
+  });
+
+  it('is no offset, whose sign the database would read the other way round', () => {
+    expect(['+02:00', '-0800', '+14'].map(isTimeZone)).toEqual([false, false, false]);
   });
 });

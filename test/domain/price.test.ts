@@ -1,29 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Price } from '../../src/domain/price.ts';
-import { addCost, costOf, noCost, unknownPrice } from '../../src/domain/price.ts';
-import type { TokenUsage } from '../../src/domain/usage.ts';
+import { addCost, costOf, noCost, shareCost, unknownPrice } from '../../src/domain/price.ts';
 import { noUsage } from '../../src/domain/usage.ts';
-
-const price = fc.bigInt({ min: 0n, max: 200_000_000n });
-const refinement = fc.option(price);
-const prices: fc.Arbitrary<Price> = fc.record({
-  input: price,
-  output: price,
-  cachedInput: refinement,
-  cacheWrite: refinement,
-  reasoning: refinement,
-  request: refinement,
-});
-const tokens = fc.nat(2_000_000);
-const usages: fc.Arbitrary<TokenUsage> = fc.record({
-  inputTokens: fc.option(tokens),
-  cachedInputTokens: fc.option(tokens),
-  cacheWriteTokens: fc.option(tokens),
-  outputTokens: fc.option(tokens),
-  reasoningTokens: fc.option(tokens),
-  basis: fc.constant('MEASURED' as const),
-});
+import { price, prices, tokens, usages } from '../support/pricedUsage.ts';
 
 const cheap: Price = { ...unknownPrice, input: 150_000n, output: 600_000n };
 
@@ -73,6 +53,24 @@ describe('a cost', () => {
   it('is unknown where the price of something used is, and known where it was not used', () => {
     expect(costOf({ ...noUsage, inputTokens: 1 }, unknownPrice)).toBeNull();
     expect(costOf({ ...noUsage, inputTokens: 5, outputTokens: 0 }, { ...cheap, output: null })?.total).toBe(750n);
+  });
+
+  it('that several share is divided to the last nanodollar, and nobody’s part is above its own ceiling', async () => {
+    const weights = fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 9 });
+    await fc.assert(
+      fc.property(usages, prices, weights, (usage, each, shares) => {
+        const whole = costOf(usage, each);
+        const parts = shareCost(usage, each, shares);
+        if (whole === null || parts === null) return expect(parts).toEqual(whole);
+        expect(parts.reduce((sum, { total }) => sum + total, 0n)).toBe(whole.total);
+        for (const { total, ...rest } of parts) expect(Object.values(rest).reduce((sum, part) => sum + part, 0n)).toBe(total);
+        const all = BigInt(shares.reduce((a, b) => a + b));
+        // At most one picodollar more for each of the six parts, rounded up once.
+        for (const [index, { total }] of parts.entries())
+          expect(total * all * 1000n).toBeLessThan(whole.total * 1000n * BigInt(shares[index] ?? 0) + all * 1006n);
+      }),
+      { seed: 3, numRuns: 300 },
+    );
   });
 
   it('of several attempts is the sum of theirs', () => {

@@ -42,7 +42,7 @@ describe('a credential', () => {
       code: 'UNAUTHENTICATED',
       message: expect.stringContaining('expired'),
     });
-    expect(await gateway.access.stillValid(principal)).toBe(false);
+    await expect(gateway.access.renew(principal)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('that is revoked here is refused at once', async () => {
@@ -50,7 +50,7 @@ describe('a credential', () => {
     const principal = await gateway.access.authenticate('mg_k1');
     await gateway.administration.revokeApiKey(caller, apiKey.id);
     await expect(gateway.access.authenticate('mg_k1')).rejects.toMatchObject({ message: expect.stringContaining('revoked') });
-    expect(await gateway.access.stillValid(principal)).toBe(false);
+    await expect(gateway.access.renew(principal)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('that is revoked here while it was being looked up is refused afterwards', async () => {
@@ -78,8 +78,8 @@ describe('a credential', () => {
     const { gateway, store, clock } = house();
     const principal = await gateway.access.authenticate('mg_k1');
     store.rows.apiKeys[0] = { ...apiKey, revokedAt: clock.now() };
-    expect(await gateway.access.stillValid(principal)).toBe(true);
+    await gateway.access.renew(principal);
     await clock.advance(60_000);
-    expect(await gateway.access.stillValid(principal)).toBe(false);
+    await expect(gateway.access.renew(principal)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 });

@@ -1,18 +1,31 @@
 import { describe, expect, it } from 'vitest';
+import type { OrganizationId } from '../../src/domain/id.ts';
 import { toId } from '../../src/domain/id.ts';
 import type { Scope } from '../../src/domain/principal.ts';
 import type { NewApiKey, NewBudget } from '../../src/gateway/administrationInput.ts';
 import { house } from '../support/house.ts';
 import { apiKey, organization, team } from '../support/things.ts';
 
-const newKey: NewApiKey = { teamId: team.id, userId: null, name: ' web ', scopes: ['MODELS_READ'], allowedModels: null, expiresAt: null };
+const newKey: NewApiKey = {
+  teamId: team.id,
+  userId: null,
+  name: ' web ',
+  scopes: ['MODELS_READ'],
+  allowedModels: null,
+  allowedAddresses: null,
+  labels: [],
+  directives: null,
+  expiresAt: null,
+};
 const newBudget: NewBudget = {
+  organizationId: null,
   scope: { type: 'API_KEY', id: apiKey.id },
   meter: 'SPEND',
   window: 'MONTH',
   timeZone: 'UTC',
   limit: 50_000_000n,
   policy: 'STRICT',
+  shadow: false,
 };
 const manager = (...more: readonly Scope[]) => ({ principal: { scopes: new Set<Scope>(['KEYS_MANAGE', 'MODELS_READ', ...more]) } });
 
@@ -85,6 +98,25 @@ describe('what belongs to another organization', () => {
 });
 
 describe('a new budget', () => {
+  const model = { type: 'MODEL', slug: 'acme/chat' } as const;
+
+  it('of a model is of the organization that an administrator names, and is found there', async () => {
+    const { gateway, caller } = twoOrganizations({});
+    const { administration } = gateway;
+    const made = await administration.createBudget(caller, { ...newBudget, scope: model, organizationId: toId('o2') });
+    expect(made).toMatchObject({ organizationId: 'o2', scope: model });
+    expect(await administration.createBudget(caller, { ...newBudget, scope: model })).toMatchObject({ organizationId: 'o1' });
+  });
+
+  it('of another organization than its subject’s, or than its maker may see, is NOT_FOUND', async () => {
+    const missing = { code: 'NOT_FOUND' };
+    const admin = twoOrganizations({});
+    const elsewhere = { ...newBudget, organizationId: toId<OrganizationId>('o2') };
+    await expect(admin.gateway.administration.createBudget(admin.caller, elsewhere)).rejects.toMatchObject(missing);
+    const { gateway, caller } = twoOrganizations(manager());
+    await expect(gateway.administration.createBudget(caller, { ...elsewhere, scope: model })).rejects.toMatchObject(missing);
+  });
+
   it.each<[string, Partial<NewBudget>]>([
     ['below nothing', { limit: -1n }],
     ['beyond what can be counted', { limit: 2n ** 63n }],
@@ -95,6 +127,31 @@ describe('a new budget', () => {
     await expect(gateway.administration.createBudget(caller, { ...newBudget, ...changes })).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
     });
+  });
+});
+
+describe('disabling', () => {
+  it('an organization or a team keeps the first time, and can be taken back; a name is kept that is not given', async () => {
+    const { gateway, caller, clock } = twoOrganizations({});
+    const { updateOrganization, updateTeam } = gateway.administration;
+    const first = await updateOrganization(caller, toId('o2'), { disabled: true });
+    expect(first).toMatchObject({ name: organization.name, disabledAt: clock.now() });
+    await clock.advance(1000);
+    expect(await updateOrganization(caller, toId('o2'), { disabled: true })).toEqual(first);
+    expect(await updateOrganization(caller, toId('o2'), { disabled: false, name: ' Apex ' })).toMatchObject({
+      name: 'Apex',
+      disabledAt: null,
+    });
+    expect(await updateTeam(caller, toId('t2'), { disabled: true })).toMatchObject({ name: team.name, disabledAt: clock.now() });
+  });
+
+  it('one’s own organization or team is a CONFLICT and changes nothing; letting them in is none', async () => {
+    const { gateway, caller, store } = house({});
+    const { updateOrganization, updateTeam } = gateway.administration;
+    await expect(updateOrganization(caller, organization.id, { disabled: true })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(updateTeam(caller, team.id, { disabled: true, name: 'x' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(store.rows).toMatchObject({ organizations: [organization], teams: [team], audit: [] });
+    expect(await updateTeam(caller, team.id, { disabled: false })).toEqual(team);
   });
 });
 

@@ -16,7 +16,7 @@ describe('rotating a key', () => {
     await gateway.access.authenticate('mg_new');
     await clock.advance(59_999);
     expect(await gateway.access.authenticate('mg_k1')).toMatchObject({ apiKeyId: apiKey.id });
-    expect(await gateway.access.stillValid(old)).toBe(true);
+    await gateway.access.renew(old);
     await clock.advance(1);
     await expect(gateway.access.authenticate('mg_k1')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await gateway.access.authenticate('mg_new')).toMatchObject({ apiKeyId: apiKey.id });
@@ -28,7 +28,8 @@ describe('rotating a key', () => {
     await gateway.administration.rotateApiKey(caller, apiKey.id, 0);
     const fresh = await gateway.access.authenticate('mg_new');
     await expect(gateway.access.authenticate('mg_k1')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-    expect([await gateway.access.stillValid(old), await gateway.access.stillValid(fresh)]).toEqual([false, true]);
+    await expect(gateway.access.renew(old)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await gateway.access.renew(fresh)).toBe(fresh);
   });
 
   it('is refused to whoever may do less than the key: its secret would be theirs', async () => {
@@ -63,7 +64,7 @@ describe('changing a key', () => {
       code: 'UNAUTHENTICATED',
       message: 'The API key is disabled.',
     });
-    expect(await gateway.access.stillValid(principal)).toBe(false);
+    await expect(gateway.access.renew(principal)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     await gateway.administration.updateApiKey(caller, apiKey.id, { disabled: false });
     expect(await gateway.access.authenticate('mg_k1')).toMatchObject({ apiKeyId: apiKey.id });
   });

@@ -17,11 +17,13 @@ const route: Route = {
   },
   inputTokens: 10,
   inputBound: 10,
+  answers: 1,
   likelyBytes: 10,
   windowTokens: 10,
   expected: 30n,
   least: 12n,
   most: 210n,
+  floor: 130n,
 };
 
 /** A pool that says there is so much room, one after the other, and holds no more than the last of it. */
@@ -40,7 +42,7 @@ function poolWith(...rooms: readonly bigint[]) {
   return { pool, asked };
 }
 
-const hold = (pool: QuotaPool) => holdAttempt({ pool, budgets: [budget], route, maxOutputTokens: 60 });
+const hold = (pool: QuotaPool) => holdAttempt({ pool, budgets: [budget], route, maxOutputTokens: 60, spending: null });
 
 it('an answer is shortened to what the budget affords', async () => {
   const { pool, asked } = poolWith(50n);

@@ -5,13 +5,18 @@ import { learn } from '../../src/gateway/attemptSettlement.ts';
 import { createOfferHealth } from '../../src/gateway/offerHealth.ts';
 import type { Route } from '../../src/gateway/router.ts';
 import { createTokenEstimate } from '../../src/gateway/tokenEstimate.ts';
+import { fakeDefaults } from '../support/fakeGateway.ts';
+import { createManualClock } from '../support/manualClock.ts';
 import { completion, model, offer } from '../support/things.ts';
 
-const none = { expected: null, least: null, most: null };
-const route: Route = { model, offer, inputTokens: 250, inputBound: 1000, likelyBytes: 1000, windowTokens: 250, ...none };
+const none = { expected: null, least: null, most: null, floor: null };
+const route: Route = { model, offer, inputTokens: 250, inputBound: 1000, answers: 1, likelyBytes: 1000, windowTokens: 250, ...none };
 
 function learnt(changes: Partial<Attempt>) {
-  const lessons = { health: createOfferHealth(), estimate: createTokenEstimate() };
+  const lessons = {
+    health: createOfferHealth(createManualClock(), () => fakeDefaults),
+    estimate: createTokenEstimate(),
+  };
   const [attempt] = completion.attempts;
   if (attempt === undefined) throw new Error('The completion has no attempt.');
   learn(lessons, route, { ...attempt, ...changes });

@@ -32,6 +32,9 @@ describe('the audit log', () => {
       name: 'web',
       scopes: ['MODELS_READ'],
       allowedModels: null,
+      allowedAddresses: null,
+      labels: [],
+      directives: null,
       expiresAt: null,
     });
     await clock.advance(1000);

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/domain/errors.ts';
 import { toId } from '../../src/domain/id.ts';
 import { noPreferences as noSort } from '../../src/domain/route.ts';
+import type { Tag } from '../../src/domain/tag.ts';
+import type { CallSubject } from '../../src/gateway/callAdmission.ts';
 import { started, whole } from '../support/fakeAdapter.ts';
 import { house } from '../support/house.ts';
+import { apiKey } from '../support/things.ts';
 
 /** What the prompt of a house's call may cost at the most on the cheap offer, in nanodollars: its bytes at a dollar a million. */
 const promptCost = 48_000n;
@@ -27,14 +30,14 @@ describe('a strict money limit', () => {
 
   it('that affords not even the prompt is QUOTA_EXHAUSTED, and nothing is sent', async () => {
     const { complete, catalog, gateway } = house({ budgets: [{ limit: promptCost }] });
-    await expect(complete()).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED', details: { budget: 'b1', meter: 'SPEND' } });
+    await expect(complete()).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED', retryable: true, details: { budget: 'b1', meter: 'SPEND' } });
     expect([catalog.one.completions.length, gateway.inFlight]).toEqual([0, 0]);
   });
 
   it('admits only what can be priced', async () => {
     const { complete, catalog } = house({ budgets: [{}] });
     catalog.change('acme/chat', (offer) => ({ price: { ...offer.price, output: null } }));
-    await expect(complete()).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED', details: { reason: 'UNPRICED' } });
+    await expect(complete()).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED', retryable: false, details: { reason: 'UNPRICED' } });
   });
 
   it('moves a call to the next offer that it affords', async () => {
@@ -128,39 +131,53 @@ describe('a limit of parallel calls', () => {
 });
 
 describe('an operation', () => {
-  const subject = { model: 'acme/chat', tags: [] };
+  const call = (place: string, tags: readonly Tag[] = []): CallSubject => ({ place, model: 'acme/chat', tags, cost: null });
+  const two = [call('a'), call('b')];
 
   it('of several calls is admitted whole or not at all', async () => {
     const { gateway, caller } = house({ budgets: [{ meter: 'REQUESTS', limit: 2n }] });
-    await expect(gateway.admission.admit(caller, [subject, subject, subject])).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED' });
+    await expect(gateway.admission.admit(caller, [...two, call('c')])).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED' });
     expect(await gateway.quotas.quotas(caller)).toMatchObject([{ used: 0n, held: 0n }]);
     expect(gateway.inFlight).toBe(0);
   });
 
+  it('of several calls beside another gets all of its places, or leaves them to the other', async () => {
+    const { gateway, caller } = house({
+      budgets: [
+        { meter: 'REQUESTS', limit: 3n },
+        { meter: 'PARALLEL', limit: 3n },
+      ],
+    });
+    const outcomes = await Promise.allSettled([gateway.admission.admit(caller, two), gateway.admission.admit(caller, two)]);
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await gateway.quotas.quotas(caller)).toMatchObject([{ held: 2n }, { held: 2n }]);
+    for (const outcome of outcomes) if (outcome.status === 'fulfilled') outcome.value[Symbol.dispose]();
+    expect(await gateway.quotas.quotas(caller)).toMatchObject([{ held: 0n }, { held: 0n }]);
+  });
+
   it('gives back the places it did not take', async () => {
     const { gateway, caller } = house({ budgets: [{ meter: 'REQUESTS', limit: 2n }] });
-    const admission = await gateway.admission.admit(caller, [subject, subject]);
-    const call = admission.take(subject);
+    const admission = await gateway.admission.admit(caller, two);
+    const taken = admission.take('a');
     admission[Symbol.dispose]();
     expect(gateway.inFlight).toBe(1);
-    call[Symbol.dispose]();
-    call[Symbol.dispose]();
+    taken[Symbol.dispose]();
+    taken[Symbol.dispose]();
     expect(gateway.inFlight).toBe(0);
-    expect(() => admission.take(subject)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+    expect(() => admission.take('b')).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
   });
 
   it('takes each place for the call it was admitted for', async () => {
     const { gateway, caller } = house();
-    const tagged = { model: 'acme/chat', tags: [{ name: 'a', value: 'b' }] };
-    const admission = await gateway.admission.admit(caller, [subject, tagged]);
-    expect(admission.take({ ...tagged }).subject).toBe(tagged);
-    expect(() => admission.take({ ...tagged })).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+    const admission = await gateway.admission.admit(caller, two);
+    expect(admission.take('a')).not.toBe(admission.take('b'));
+    expect(() => admission.take('a')).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
     admission[Symbol.dispose]();
   });
 
   it('beyond what the process takes is OVERLOADED', async () => {
     const { gateway, caller } = house({ maxInFlight: 1 });
-    await expect(gateway.admission.admit(caller, [subject, subject])).rejects.toMatchObject({ code: 'OVERLOADED', retryAfterMs: 1000 });
+    await expect(gateway.admission.admit(caller, two)).rejects.toMatchObject({ code: 'OVERLOADED', retryAfterMs: 1000 });
     expect(gateway.inFlight).toBe(0);
   });
 
@@ -168,8 +185,16 @@ describe('an operation', () => {
     const { gateway, caller, complete, catalog } = house();
     catalog.one.answer(whole('once'));
     await complete();
-    const limits = { meter: 'REQUESTS', window: 'TOTAL', timeZone: 'UTC', limit: 0n, policy: 'STRICT' } as const;
-    await gateway.administration.createBudget(caller, { ...limits, scope: { type: 'API_KEY', id: caller.principal.apiKeyId } });
+    const limits = {
+      meter: 'REQUESTS',
+      window: 'TOTAL',
+      timeZone: 'UTC',
+      limit: 0n,
+      policy: 'STRICT',
+      shadow: false,
+      organizationId: null,
+    } as const;
+    await gateway.administration.createBudget(caller, { ...limits, scope: { type: 'API_KEY', id: apiKey.id } });
     await expect(complete()).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED' });
   });
 
@@ -177,11 +202,19 @@ describe('an operation', () => {
     const { gateway, caller, store } = house();
     const { promise, resolve } = Promise.withResolvers<void>();
     store.gate = promise;
-    const reading = gateway.admission.admit(caller, [subject]);
-    const limits = { meter: 'REQUESTS', window: 'TOTAL', timeZone: 'UTC', limit: 0n, policy: 'STRICT' } as const;
+    const reading = gateway.admission.admit(caller, [call('a')]);
+    const limits = {
+      meter: 'REQUESTS',
+      window: 'TOTAL',
+      timeZone: 'UTC',
+      limit: 0n,
+      policy: 'STRICT',
+      shadow: false,
+      organizationId: null,
+    } as const;
     await gateway.administration.createBudget(caller, { ...limits, scope: { type: 'ORGANIZATION', id: toId('o1') } });
     resolve();
     (await reading)[Symbol.dispose]();
-    await expect(gateway.admission.admit(caller, [subject])).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED' });
+    await expect(gateway.admission.admit(caller, [call('a')])).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED' });
   });
 });

@@ -92,7 +92,7 @@ describe('a stream', () => {
   });
 
   it('loses nothing that was gathered when it breaks off', async () => {
-    const { stream, catalog } = house();
+    const { stream, catalog } = house({ attempts: 1 });
     catalog.one.answer([started, text('a')], [text('b')], new GatewayError('UPSTREAM_MALFORMED', 'Cut.'));
     const events = await stream({ coalesceMs: 50 });
     expect(names(events)).toEqual(['CompletionStarted', 'CompletionDelta', 'CompletionDelta', 'CompletionFailed']);
@@ -111,7 +111,7 @@ describe('a stream', () => {
 
 describe('a provider that breaks its word', () => {
   it('by ending without a finish is UPSTREAM_MALFORMED', async () => {
-    const { stream, catalog } = house();
+    const { stream, catalog } = house({ attempts: 1 });
     catalog.one.answer([started, text('once')]);
     expect((await stream()).at(-1)).toMatchObject({ error: { code: 'UPSTREAM_MALFORMED' }, completion: { usage: { basis: 'ESTIMATED' } } });
   });
@@ -202,7 +202,7 @@ describe('a timeout', () => {
   });
 
   it('of silence in the middle ends the call', async () => {
-    const { stream, catalog } = house();
+    const { stream, catalog } = house({ attempts: 1 });
     catalog.one.answer([started, text('once')], { waitMs: 400 }, [text(' upon')], 'hang');
     const last = (await stream({ timeouts })).at(-1);
     expect(last).toMatchObject({ error: { code: 'UPSTREAM_TIMEOUT' }, completion: { text: 'once upon', timing: { durationMs: 900 } } });

@@ -55,7 +55,7 @@ describe('embeddings', () => {
   });
 
   it('that fail everywhere give everything back', async () => {
-    const { embed, catalog, gateway, caller, ledger } = house({ budgets: [{}] });
+    const { embed, catalog, gateway, caller, ledger } = house({ budgets: [{}], attempts: 2 });
     for (const adapter of [catalog.one, catalog.two]) adapter.embedded(new GatewayError('UPSTREAM_UNAVAILABLE', 'Away.'));
     expect(await embed({})).toMatchObject([{ code: 'NO_ROUTE' }]);
     expect(await gateway.quotas.quotas(caller)).toMatchObject([{ used: 0n, held: 0n }]);

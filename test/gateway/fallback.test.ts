@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/domain/errors.ts';
 import { GatewayError } from '../../src/domain/errors.ts';
+import { toId } from '../../src/domain/id.ts';
+import { costOf } from '../../src/domain/price.ts';
 import { noPreferences } from '../../src/domain/route.ts';
-import { started, text, whole } from '../support/fakeAdapter.ts';
+import { started, whole } from '../support/fakeAdapter.ts';
 import { house, sandboxed } from '../support/house.ts';
 
 const away = new GatewayError('UPSTREAM_UNAVAILABLE', 'Away.');
@@ -25,13 +27,6 @@ describe('another offer', () => {
     expect(ledger.attempts).toHaveLength(2);
   });
 
-  it('does not take over after the first word', async () => {
-    const { stream, catalog } = house();
-    catalog.one.answer([started, text('once')], away);
-    expect((await stream()).at(-1)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' }, completion: { text: 'once' } });
-    expect(catalog.two.completions).toHaveLength(0);
-  });
-
   it('is paid together with what the first one was taken for', async () => {
     const { complete, catalog } = house();
     catalog.one.answer([started], away);
@@ -40,6 +35,24 @@ describe('another offer', () => {
     expect(attempts.map((attempt) => attempt.usage?.basis)).toEqual(['ESTIMATED', 'MEASURED']);
     expect(cost?.total).toBe((attempts[0]?.cost?.total ?? 0n) + (attempts[1]?.cost?.total ?? 0n));
     expect(usage.basis).toBe('ESTIMATED');
+  });
+
+  it('is written down with its price and with how those before it went, so that a crash charges them as they were', async () => {
+    const { complete, catalog, ledger } = house();
+    catalog.one.answer([started], away);
+    catalog.two.answer(whole('there', 10, 5));
+    const { attempts } = await complete();
+    const [first, second] = ledger.attempts;
+    const offers = catalog.current().models.get(attempts[0]?.model ?? toId(''))?.offers ?? [];
+    expect([first?.price, second?.price]).toEqual(offers.map(({ price }) => price));
+    expect([first?.providerModel, first?.priceSource]).toEqual([offers[0]?.providerModel, offers[0]?.priceSource]);
+    expect([first?.earlier, second?.earlier]).toEqual([[], [attempts[0]]]);
+    expect(ledger.ended[0]?.attempts).toMatchObject([
+      { price: offers[0]?.price, providerModel: offers[0]?.providerModel, answeredModel: 'm', apportioned: false },
+      { price: offers[1]?.price, answeredModel: 'm' },
+    ]);
+    // The rule that its cost was made by is the rule by which it is worked out again.
+    expect(attempts.map(({ usage, price }) => usage && costOf(usage, price))).toEqual(attempts.map(({ cost }) => cost));
   });
 
   it('is not tried when the ledger cannot write it down; the first error is told', async () => {
@@ -60,7 +73,7 @@ describe('another offer', () => {
   });
 
   it('that fails too makes one error, which says what each offer said', async () => {
-    const { complete, catalog } = house();
+    const { complete, catalog } = house({ attempts: 2 });
     catalog.one.answer(away);
     catalog.two.answer(new GatewayError('UPSTREAM_RATE_LIMITED', 'Slow down.', { retryAfterMs: 2000 }));
     await expect(complete()).rejects.toMatchObject({
@@ -76,6 +89,22 @@ describe('another offer', () => {
     catalog.one.answer(new GatewayError('CONTEXT_TOO_LONG', 'Too long.'));
     catalog.two.answer(whole('there'));
     expect(await complete()).toMatchObject({ offer: { provider: 'two' } });
+  });
+
+  it('of a fallback model serves a prompt that was too long, as far as is known', async () => {
+    const { complete, catalog } = house();
+    catalog.change('sandbox/chat', () => ({ contextWindow: null }));
+    catalog.one.answer(new GatewayError('CONTEXT_TOO_LONG', 'Too long.'));
+    expect(await complete({ route: { ...noPreferences, fallbacks: ['sandbox/chat'] } })).toMatchObject({ model: { slug: 'sandbox/chat' } });
+    expect(catalog.two.completions).toHaveLength(0);
+  });
+
+  it.each(['QUOTA_SPENT', 'KEY_REFUSED'])('of the same provider is not asked after %s', async (reason) => {
+    const { complete, catalog } = house();
+    catalog.change('acme/chat', () => ({ provider: toId('one') }));
+    catalog.one.answer(new GatewayError('UPSTREAM_REFUSED', 'No.', { details: { reason } }));
+    await expect(complete()).rejects.toMatchObject({ code: 'UPSTREAM_REFUSED' });
+    expect(catalog.one.completions).toHaveLength(1);
   });
 
   it.each<ErrorCode>(['CONTEXT_TOO_LONG', 'CONTENT_FILTERED', 'INVALID_REQUEST'])('is not tried after %s', async (code) => {
@@ -100,9 +129,9 @@ describe('a fault of the sandbox', () => {
   it.each([
     ['rate_limited', 'NO_ROUTE'],
     ['silence', 'NO_ROUTE'],
-    ['cut', 'UPSTREAM_MALFORMED'],
-    ['malformed', 'UPSTREAM_MALFORMED'],
-    ['stall', 'UPSTREAM_TIMEOUT'],
+    ['cut', 'NO_ROUTE'],
+    ['malformed', 'NO_ROUTE'],
+    ['stall', 'NO_ROUTE'],
     ['context_too_long', 'CONTEXT_TOO_LONG'],
     ['content_filtered', 'CONTENT_FILTERED'],
   ])('%s at both ends in %s', async (fault, code) => {

@@ -45,6 +45,6 @@ describe('a fold', () => {
 
   it('takes an empty fragment for nothing said', () => {
     const { fold, deltas } = folded([text('')], [{ type: 'reasoning', text: '', signature: 's' }], [{ type: 'refusal', text: '' }]);
-    expect([deltas, fold.signature]).toEqual([[null, null, null], 's']);
+    expect([deltas, fold.signed]).toEqual([[null, null, null], [{ text: '', signature: 's' }]]);
   });
 });

@@ -22,6 +22,30 @@ describe('an idempotency key', () => {
     expect(ledger.ended).toHaveLength(1);
   });
 
+  it('is repeated where its own call has taken the last room, and a call that would have to be made is refused', async () => {
+    const { start, complete, catalog, ledger, gateway } = house({
+      budgets: [
+        { meter: 'PARALLEL', window: 'TOTAL', limit: 1n },
+        { meter: 'REQUESTS', window: 'TOTAL', limit: 1n },
+      ],
+    });
+    catalog.one.answer([started, text('once')], { waitMs: 10 }, whole('upon'));
+    const first = await start(keyed);
+    expect((await start(keyed)).id).toBe(first.id);
+    await expect(start({ idempotencyKey: 'order 8' })).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    expect(await complete(keyed)).toMatchObject({ id: first.id });
+    expect(await complete(keyed)).toMatchObject({ id: first.id });
+    await expect(start({ idempotencyKey: 'order 8' })).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED' });
+    expect([ledger.begun.length, gateway.inFlight]).toEqual([1, 0]);
+  });
+
+  it('whose first call failed is refused when there is no room to make it', async () => {
+    const { complete, catalog } = house({ budgets: [{ meter: 'REQUESTS', window: 'TOTAL', limit: 1n }] });
+    catalog.one.answer(new GatewayError('CONTENT_FILTERED', 'No.'));
+    await expect(complete(keyed)).rejects.toMatchObject({ code: 'CONTENT_FILTERED' });
+    await expect(complete(keyed)).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED' });
+  });
+
   it('used again with another way of reading is the same call', async () => {
     const { complete, stream, catalog } = house();
     catalog.one.answer(whole('once'));
@@ -97,7 +121,7 @@ describe('an idempotency key', () => {
   });
 
   it('of a call that failed is free again, and what it cost stays booked', async () => {
-    const { complete, catalog, ledger, store } = house();
+    const { complete, catalog, ledger, store } = house({ attempts: 1 });
     catalog.one.answer([started, text('on')], new GatewayError('UPSTREAM_MALFORMED', 'Cut.'));
     await expect(complete(keyed)).rejects.toMatchObject({ code: 'UPSTREAM_MALFORMED' });
     catalog.one.answer(whole('once'));

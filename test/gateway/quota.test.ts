@@ -43,11 +43,35 @@ describe('a hold', () => {
     await expect(hold(0, 1n)).rejects.toMatchObject({ retryAfterMs: null, details: { reason: 'EXHAUSTED' } });
   });
 
+  it('is refused at once when the limit is lowered below what is used, whatever was leased ahead', async () => {
+    const { hold, edit, clock, leased, booked } = quotaWorld({ budgets: [{ limit: 1000n }], pools: 2 });
+    for (const pool of [0, 1, 0, 1]) {
+      (await clock.until(hold(pool, 10n))).settle({ SPEND: 10n });
+      await clock.advance(150);
+    }
+    expect(leased(0)).toBeGreaterThan(0n);
+    edit(0, 30n);
+    for (const pool of [0, 1]) await expect(clock.until(hold(pool, 1n))).rejects.toThrow(refusal('QUOTA_EXHAUSTED', 'EXHAUSTED'));
+    edit(0, 41n);
+    await clock.until(hold(1, 1n)).then(({ settle }) => settle({ SPEND: 1n }));
+    await clock.advance(1000);
+    expect(booked(0)).toBe(41n);
+  });
+
+  it('fits at once when the limit is raised', async () => {
+    const { hold, edit } = quotaWorld({ budgets: [{ limit: 100n }] });
+    (await hold(0, 100n)).settle({ SPEND: 100n });
+    await expect(hold(0, 1n)).rejects.toThrow(refusal('QUOTA_EXHAUSTED', 'EXHAUSTED'));
+    edit(0, 101n);
+    await expect(hold(0, 1n)).resolves.toBeDefined();
+  });
+
   it('may be asked for again when the period ends', async () => {
-    const { hold, clock } = quotaWorld({ budgets: [{ meter: 'REQUESTS', window: 'MINUTE', limit: 1n }] });
+    const { hold, clock } = quotaWorld({ budgets: [{ meter: 'REQUESTS', window: 'HOUR', limit: 1n }] });
+    const untilOne = 59.5 * 60_000;
     (await hold(0, 1n)).settle({ REQUESTS: 1n });
-    await expect(hold(0, 1n)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 30_000, details: { reason: 'EXHAUSTED' } });
-    await clock.advance(30_000);
+    await expect(hold(0, 1n)).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED', retryAfterMs: untilOne, details: { reason: 'EXHAUSTED' } });
+    await clock.advance(untilOne);
     await expect(hold(0, 1n)).resolves.toBeDefined();
   });
 
@@ -68,9 +92,9 @@ describe('a hold', () => {
   });
 
   it('of what a period gone by was held from is booked there', async () => {
-    const { hold, clock, store } = quotaWorld({ budgets: [{ window: 'MINUTE', limit: 100n }] });
+    const { hold, clock, store } = quotaWorld({ budgets: [{ window: 'HOUR', limit: 100n }] });
     const held = await hold(0, 50n);
-    await clock.advance(60_000);
+    await clock.advance(3_600_000);
     await hold(0, 100n);
     held.settle({ SPEND: 30n });
     await clock.advance(1000);
@@ -78,13 +102,13 @@ describe('a hold', () => {
   });
 
   it('of a period that is left is not given anew when the clock is set back', async () => {
-    const { hold, clock, skew, store } = quotaWorld({ budgets: [{ window: 'MINUTE', limit: 100n }] });
+    const { hold, clock, skew, store } = quotaWorld({ budgets: [{ window: 'HOUR', limit: 100n }] });
     (await hold(0, 100n)).settle({ SPEND: 100n });
-    await clock.advance(31_000);
+    await clock.advance(59.5 * 60_000 + 1000);
     (await hold(0, 100n)).settle({ SPEND: 100n });
     await clock.advance(1000);
     skew(-5000);
-    await expect(hold(0, 50n)).rejects.toThrow(refusal('RATE_LIMITED', 'EXHAUSTED'));
+    await expect(hold(0, 50n)).rejects.toThrow(refusal('QUOTA_EXHAUSTED', 'EXHAUSTED'));
     expect(store.accounts.every(({ granted, spent, returned }) => spent + returned <= granted)).toBe(true);
   });
 });

@@ -131,22 +131,3 @@ describe('a replica', () => {
     await expect(hold(0, 70n)).resolves.toBeDefined();
   });
 });
-
-describe('a threshold', () => {
-  it('is told of once, the highest where several are reached at once', async () => {
-    const { hold, clock, crossings } = quotaWorld({ budgets: [{ limit: 100n }], pools: 2 });
-    for (const [pool, amount] of [
-      [0, 49n],
-      [1, 1n],
-      [0, 1n],
-      [1, 49n],
-    ] as const) {
-      (await clock.until(hold(pool, amount))).settle({ SPEND: amount });
-      await clock.advance(1000);
-    }
-    expect(crossings).toMatchObject([
-      { percent: 50, used: 50n, limit: 100n },
-      { percent: 100, used: 100n, limit: 100n },
-    ]);
-  });
-});

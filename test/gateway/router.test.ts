@@ -7,7 +7,9 @@ import { createOfferHealth } from '../../src/gateway/offerHealth.ts';
 import type { RouteQuestion } from '../../src/gateway/router.ts';
 import { createRouter, noRoute, questionOf } from '../../src/gateway/router.ts';
 import { createTokenEstimate } from '../../src/gateway/tokenEstimate.ts';
+import { fakeDefaults } from '../support/fakeGateway.ts';
 import { offerOf } from '../support/houseCatalog.ts';
+import { createManualClock } from '../support/manualClock.ts';
 import { promptOf } from '../support/providerCall.ts';
 import { model } from '../support/things.ts';
 
@@ -16,7 +18,7 @@ type Changes = Partial<Offer>;
 /** Ranks offers named `a`, `b`, `c`, each twice as dear as the one before, changed as given. */
 function ranked(changes: readonly Changes[], preferences: Partial<RoutePreferences> = {}, question: Partial<RouteQuestion> = {}) {
   const offers = changes.map((change, index) => ({ ...offerOf(model.slug, 'abc'[index] ?? 'z', 2n ** BigInt(index)), ...change }));
-  const health = createOfferHealth();
+  const health = createOfferHealth(createManualClock(), () => fakeDefaults);
   const asked = questionOf(promptOf(), { preferences: { ...noPreferences, ...preferences }, maxOutputTokens: 100, maxCost: null });
   const rank = () => createRouter(createTokenEstimate(), health).rank([{ ...model, offers }], { ...asked, ...question });
   const order = () => rank().routes.map(({ offer }) => String(offer.provider));
@@ -46,8 +48,8 @@ describe('the order of offers', () => {
   it('by latency tries the untried first and then the fastest', () => {
     const { health, offers, order } = ranked([{}, {}, {}], { sort: 'LATENCY' });
     const observed = (index: number, firstTokenMs: number) => {
-      const { id } = offers[index] ?? offerOf(model.slug, 'z', 1n);
-      health.observe(id, { failed: false, firstTokenMs, durationMs: 1000, outputTokens: 10 });
+      const offer = offers[index] ?? offerOf(model.slug, 'z', 1n);
+      health.observe(offer, { errorCode: null, firstTokenMs, durationMs: 1000, outputTokens: 10 });
     };
     observed(0, 500);
     observed(1, 100);
@@ -56,8 +58,8 @@ describe('the order of offers', () => {
 
   it('by throughput prefers the one that writes fastest', () => {
     const { health, offers, order } = ranked([{}, {}], { sort: 'THROUGHPUT' });
-    for (const [index, { id }] of offers.entries()) {
-      health.observe(id, { failed: false, firstTokenMs: 0, durationMs: 1000, outputTokens: 10 + index });
+    for (const [index, offer] of offers.entries()) {
+      health.observe(offer, { errorCode: null, firstTokenMs: 0, durationMs: 1000, outputTokens: 10 + index });
     }
     expect(order()).toEqual(['b', 'a']);
   });
@@ -65,7 +67,8 @@ describe('the order of offers', () => {
   it('balanced forgives a higher price where the cheap one fails', () => {
     const { health, offers, order } = ranked([{}, {}], { sort: 'BALANCED' });
     expect(order()).toEqual(['a', 'b']);
-    if (offers[0] !== undefined) health.observe(offers[0].id, { failed: true, firstTokenMs: null, durationMs: 10, outputTokens: null });
+    if (offers[0] !== undefined)
+      health.observe(offers[0], { errorCode: 'UPSTREAM_UNAVAILABLE', firstTokenMs: null, durationMs: 10, outputTokens: null });
     expect(order()).toEqual(['b', 'a']);
   });
 });
@@ -105,9 +108,11 @@ describe('an offer', () => {
     });
   });
 
-  it('on which nobody knows what the call could cost is rejected under maxCost', () => {
-    const unbound = { maxOutputTokens: null };
-    expect(ranked([unbound], {}, { maxCost: 1_000_000n, maxOutputTokens: null }).order()).toEqual([]);
+  it('without a price is rejected under maxCost, one without a bound is not: its answer is shortened', () => {
+    const limited = { maxCost: 1_000_000n, maxOutputTokens: null };
+    const { rank, order } = ranked([unpriced, { maxOutputTokens: null }], {}, limited);
+    expect(order()).toEqual(['b']);
+    expect(noRoute(rank().considered.slice(0, 1))).toMatchObject({ code: 'COST_LIMIT', details: { reason: 'UNPRICED' } });
   });
 
   it('is named with its reason where none can serve', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { UserId } from '../../src/domain/id.ts';
 import { toId } from '../../src/domain/id.ts';
-import type { Scope } from '../../src/domain/principal.ts';
-import type { UsageFilter } from '../../src/domain/usageReport.ts';
+import type { Principal, Scope } from '../../src/domain/principal.ts';
+import type { UsageSelection } from '../../src/domain/usageReport.ts';
 import { whole } from '../support/fakeAdapter.ts';
 import { house, otherCaller } from '../support/house.ts';
 
-const everything: Omit<UsageFilter, 'organizationId'> = {
+const everything: UsageSelection = {
   teamIds: null,
   userIds: null,
   apiKeyIds: null,
@@ -24,7 +25,22 @@ describe('the usage', () => {
     await gateway.usage.report(caller, question);
     await gateway.usage.report(caller, { ...question, filter: { ...everything, apiKeyIds: [toId('k1'), toId('k2')] } });
     await gateway.usage.report(caller, { ...question, filter: { ...everything, apiKeyIds: [toId('k2')] } });
-    expect(store.filters.map(({ apiKeyIds }) => apiKeyIds)).toEqual([['k1'], ['k1'], ['00000000-0000-0000-0000-000000000000']]);
+    expect(store.filters.map(({ apiKeyIds }) => apiKeyIds)).toEqual([['k1'], ['k1'], []]);
+  });
+
+  it('of a user is what was called for it, and of a client token that of its user or its own', async () => {
+    const filtersOf = async (principal: Partial<Principal>) => {
+      const { gateway, caller, store } = house({ principal: { scopes: new Set<Scope>(['USAGE_READ']), ...principal } });
+      await gateway.usage.report(caller, { ...question, filter: { ...everything, userIds: [toId('alice'), toId('bob')] } });
+      return store.filters.map(({ apiKeyIds, userIds, holders }) => ({ apiKeyIds, userIds, holders }));
+    };
+    const alice = { userId: toId<UserId>('alice') };
+    const both = ['alice', 'bob'];
+    expect(await filtersOf({ ...alice, kind: 'USER', apiKeyId: null })).toEqual([{ apiKeyIds: null, userIds: ['alice'], holders: null }]);
+    expect(await filtersOf({ ...alice, kind: 'CLIENT_TOKEN' })).toEqual([{ apiKeyIds: ['k1'], userIds: ['alice'], holders: null }]);
+    expect(await filtersOf({ kind: 'CLIENT_TOKEN', holder: toId('token:t') })).toEqual([
+      { apiKeyIds: ['k1'], userIds: both, holders: ['token:t'] },
+    ]);
   });
 
   it('of its organization is what USAGE_READ_ALL shows', async () => {

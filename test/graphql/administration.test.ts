@@ -14,6 +14,25 @@ import { apiKey, budget, organization, principalWith, team } from '../support/th
 const client = (administration: FakeServices['administration'] = {}) => createGraphClient(fakeGateway({ administration }));
 const id = toGlobalId('ApiKey', apiKey.id);
 
+it.each([
+  [
+    'mutation { createTeam(input: { organizationId: "$o", name: "a\\u0000b" }) { team { id } } }',
+    'input.name: must have 1 to 200 characters',
+  ],
+  [
+    '{ apiKeys(filter: { label: { name: "stage", value: "\\u0000" } }) { nodes { id } } }',
+    'filter.label.value: must have neither the character NUL',
+  ],
+  [
+    'mutation { updateApiKey(input: { id: "$k", allowedModels: [] }) { apiKey { id } } }',
+    'input.allowedModels: must not be empty; null allows all models.',
+  ],
+])('refuses what nothing can be made of: %s', async (source, message) => {
+  const { ask } = client({ apiKeys: async () => ({ items: [], hasMore: false }) });
+  const { errors } = await ask({ source: source.replace('$o', toGlobalId('Organization', organization.id)).replace('$k', id) });
+  expect(errors).toMatchObject([{ extensions: { code: 'INVALID_REQUEST' }, message: expect.stringContaining(message) }]);
+});
+
 describe('the audit log in the graph', () => {
   const entry: AuditEntry = {
     id: toId('a1'),
@@ -88,9 +107,11 @@ describe('the audit log in the graph', () => {
 describe('the schema of the administration', () => {
   const schema = createSchema(sdl);
   const calls = new Set(['createCompletion', 'createCompletions', 'createEmbeddings', 'cancelCompletion']);
+  /** A program's daily work: it gives nothing away that its key does not have, and ends within the hour. */
+  const daily = new Set(['createClientToken']);
 
-  it('has an act for every mutation that is no call', () => {
-    const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {}).filter((name) => !calls.has(name));
+  it('has an act for every mutation that is no call and no daily work', () => {
+    const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {}).filter((name) => !calls.has(name) && !daily.has(name));
     const acts = mutations.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase());
     expect([...acts].sort()).toEqual([...auditActions].sort());
   });
@@ -153,8 +174,15 @@ describe('changing a budget in the graph', () => {
   const services = {
     findBudgets: async () => [budget],
     updateBudget: async (_caller: unknown, _id: unknown, changes: object) => ({ ...budget, ...changes }),
-    quotasOf: async () => [{ budget, used: 7n, held: 0n, resetsAt: null }],
+    quotasOf: async () => [{ budget, used: 7n, held: 0n, resetsAt: null, wouldRefuse: { count: 3n, amount: 9n } }],
   };
+
+  it('makes a shadow of it, and tells what that would have refused in the unit of its meter', async () => {
+    const asked =
+      'mutation ($input: UpdateBudgetInput!) { updateBudget(input: $input) { budget { shadow wouldRefuse { count amount } } } }';
+    const { data } = await client(services).ask({ source: asked, variables: variables({ shadow: true }) });
+    expect(data.updateBudget.budget).toEqual({ shadow: true, wouldRefuse: { count: 3, amount: '0.000000009' } });
+  });
 
   it('reads the limit in the unit of its meter', async () => {
     const { data } = await client(services).ask({ source, variables: variables({ limit: { usd: '1.5' }, policy: 'SOFT' }) });
@@ -169,13 +197,41 @@ describe('changing a budget in the graph', () => {
   });
 });
 
+describe('changing organizations and teams in the graph', () => {
+  it('renames, disables, or both, and tells null from what is given', async () => {
+    const asked: unknown[] = [];
+    const { ask } = client({
+      async updateOrganization(_caller, _id, changes) {
+        asked.push(changes);
+        return { ...organization, disabledAt: 1 };
+      },
+      async updateTeam(_caller, _id, changes) {
+        asked.push(changes);
+        return { ...team, disabledAt: null };
+      },
+    });
+    const source = `mutation ($organization: UpdateOrganizationInput!, $team: UpdateTeamInput!) {
+      updateOrganization(input: $organization) { organization { name disabledAt } }
+      updateTeam(input: $team) { team { disabledAt } }
+    }`;
+    const ids = { organization: toGlobalId('Organization', organization.id), team: toGlobalId('Team', team.id) };
+    const { data } = await ask({
+      source,
+      variables: { organization: { id: ids.organization, disabled: true }, team: { id: ids.team, name: ' Found ', disabled: null } },
+    });
+    expect(data.updateOrganization.organization).toEqual({ name: organization.name, disabledAt: '1970-01-01T00:00:00.001Z' });
+    expect(data.updateTeam.team).toEqual({ disabledAt: null });
+    expect(asked).toEqual([{ disabled: true }, { name: 'Found' }]);
+  });
+});
+
 describe('users in the graph', () => {
   it('are named as the organization names them', async () => {
     const asked: unknown[] = [];
     const { ask } = client({
       async createUser(_caller, input) {
         asked.push(input);
-        return { ...input, organizationId: organization.id, createdAt: 0 };
+        return { ...input, organizationId: organization.id, createdAt: 0, disabledAt: null };
       },
     });
     const source = 'mutation ($id: String!) { createUser(input: { id: $id, name: "Alice" }) { user { id name } } }';

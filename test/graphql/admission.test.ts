@@ -14,9 +14,11 @@ function house(settings: { readonly jit: boolean }, services: FakeServices = {})
       start: async () => ({ id: completion.id, answer: Promise.resolve(completion), subscribe: createEventLog<never>().cursor }),
     },
     embeddings: {
-      async embed(_caller, requests) {
-        embedded.push(requests);
-        return requests.map(({ model }) => (model === 'broken' ? new GatewayError('UNKNOWN_MODEL', 'No such model.') : embeddings));
+      async embed(_caller, asked) {
+        embedded.push(asked.map(({ request }) => request));
+        return asked.map(({ request: { model } }) =>
+          model === 'broken' ? new GatewayError('UNKNOWN_MODEL', 'No such model.') : embeddings,
+        );
       },
     },
     ...services,
@@ -40,10 +42,10 @@ describe.each(executors)('an operation, $jit', (settings) => {
     expect((await ask({ source: completing, variables })).errors).toBeUndefined();
     expect(gateway.admitted).toEqual([
       [
-        { model: 'one', tags: [{ name: 'feature', value: 'x' }] },
-        { model: 'two', tags: [] },
-        { model: 'three', tags: [] },
-        { model: 'four', tags: [] },
+        { place: 'a.input', model: 'one', tags: [{ name: 'feature', value: 'x' }], endUser: null, idempotencyKey: null, cost: null },
+        { place: 'createCompletions.inputs[0]', model: 'two', tags: [], endUser: null, idempotencyKey: null, cost: null },
+        { place: 'createCompletions.inputs[1]', model: 'three', tags: [], endUser: null, idempotencyKey: null, cost: null },
+        { place: 'b.input', model: 'four', tags: [], endUser: null, idempotencyKey: null, cost: null },
       ],
     ]);
     expect(gateway.returned).toBe(1);
@@ -59,7 +61,9 @@ describe.each(executors)('an operation, $jit', (settings) => {
     const { gateway, ask } = house(settings);
     const source = `mutation { createCompletion(input: { model: "one", ${message} }) { id } createEmbeddings(input: { model: "e", inputs: ["x"] }) { id } }`;
     const answer = await ask({ source, principal: principalWith('EMBEDDINGS_WRITE') });
-    expect(gateway.admitted).toEqual([[{ model: 'e', tags: [] }]]);
+    expect(gateway.admitted).toEqual([
+      [{ place: 'createEmbeddings.input', model: 'e', tags: [], endUser: null, idempotencyKey: null, cost: null }],
+    ]);
     expect(answer.data).toEqual({ createCompletion: null, createEmbeddings: { id: expect.any(String) } });
     expect(answer.errors).toMatchObject([{ path: ['createCompletion'], extensions: { code: 'FORBIDDEN', scopes: ['COMPLETIONS_WRITE'] } }]);
   });
@@ -98,11 +102,42 @@ describe.each(executors)('an operation, $jit', (settings) => {
     });
     expect(gateway.admitted).toEqual([
       [
-        { model: 'one', tags: [] },
-        { model: 'two', tags: [] },
+        { place: 'completionStreams.inputs[0]', model: 'one', tags: [], endUser: null, idempotencyKey: null, cost: null },
+        { place: 'completionStreams.inputs[1]', model: 'two', tags: [], endUser: null, idempotencyKey: null, cost: null },
       ],
     ]);
     expect(gateway.returned).toBe(1);
+  });
+
+  it('tells which of its calls share which limit, and what they ask', async () => {
+    const { gateway, ask } = house(settings);
+    const source = `mutation ($no: Boolean! = false) @maxCost(usd: "0.5") {
+      a: createCompletion(input: { model: "one", ${message} }) { id }
+      createCompletions(inputs: [{ model: "two", ${message} }, { model: "three", ${message} }], maxCost: "0.2") @maxCost(usd: 7) { __typename }
+      ...Embedding
+      never: createCompletion(input: { model: "never", ${message} }) @include(if: $no) { id }
+    }
+    fragment Embedding on Mutation { e: createEmbeddings(input: { model: "four", inputs: ["x"] }) @maxCost(usd: "0.1") { id } }`;
+    expect((await ask({ source })).errors).toBeUndefined();
+    const costs = gateway.admitted[0]?.map(({ cost }) => cost) ?? [];
+    const operation = { most: 500_000_000n, on: 'OPERATION' };
+    const list = { most: 200_000_000n, on: 'FIELD' };
+    expect(costs).toMatchObject([
+      { limits: [operation], request: { operation: 'COMPLETION', request: { model: 'one', maxCost: null, route: { sort: 'PRICE' } } } },
+      { limits: [list, operation], request: { request: { model: 'two' } } },
+      { limits: [list, operation], request: { request: { model: 'three' } } },
+      { limits: [{ most: 100_000_000n, on: 'FIELD' }, operation], request: { operation: 'EMBEDDING', request: { inputs: ['x'] } } },
+    ]);
+    expect(costs[1]?.limits[0]).toBe(costs[2]?.limits[0]);
+    expect(new Set(costs.map((cost) => cost?.limits.at(-1))).size).toBe(1);
+  });
+
+  it('tells why a call with a limit will not be made', async () => {
+    const { gateway, ask } = house(settings);
+    const source = `mutation { a: createCompletion(input: { model: "one", messages: [] }, maxCost: 1) { id } }`;
+    const { errors } = await ask({ source });
+    expect(gateway.admitted[0]?.[0]?.cost?.request).toMatchObject({ code: 'INVALID_REQUEST' });
+    expect(errors).toMatchObject([{ path: ['a'], extensions: { code: 'INVALID_REQUEST' } }]);
   });
 });
 
@@ -118,8 +153,8 @@ describe.each(executors)('the embeddings of one operation, $jit', (settings) => 
     expect(errors).toBeUndefined();
     expect(embedded.map((requests) => requests.map(({ inputs, maxCost }) => [inputs[0], maxCost]))).toEqual([
       [
-        ['a', 1_000_000_000n],
-        ['b', 1_000_000_000n],
+        ['a', null],
+        ['b', null],
         ['c', 2_000_000_000n],
       ],
     ]);

@@ -8,6 +8,7 @@ import { completion } from '../support/things.ts';
 /** Keeps what the gateway is asked for. */
 function house(settings: { readonly jit: boolean }) {
   const requests: CompletionRequest[] = [];
+  const estimated: CompletionRequest[] = [];
   const gateway = fakeGateway({
     completions: {
       async start(_caller, request) {
@@ -15,8 +16,14 @@ function house(settings: { readonly jit: boolean }) {
         return { id: completion.id, answer: Promise.resolve(completion), subscribe: createEventLog<never>().cursor };
       },
     },
+    estimates: {
+      async estimate(_caller, request) {
+        estimated.push(request);
+        return { least: null, most: null, offer: null, inputTokens: 1, maxOutputTokens: null, considered: [], headroom: [] };
+      },
+    },
   });
-  return { requests, ...createGraphClient(gateway, settings) };
+  return { requests, estimated, ...createGraphClient(gateway, settings) };
 }
 
 const input = '{ model: "sandbox/chat", messages: [{ role: USER, content: "Hello" }] }';
@@ -47,7 +54,7 @@ describe.each(executors)('how a call is made, $jit', (settings) => {
       expect(a).toMatchObject({
         route: { sort: 'THROUGHPUT', only: ['c'], ignore: ['b'] },
         timeouts: { ...fakeDefaults.timeouts, totalMs: 1000, idleMs: 6 },
-        maxCost: 1_000_000_000n,
+        maxCost: null,
       });
       expect(b).toMatchObject({
         route: { sort: 'LATENCY', only: ['a'], ignore: ['b'] },
@@ -69,11 +76,20 @@ describe.each(executors)('how a call is made, $jit', (settings) => {
     expect((await twice('@maxCost(usd: 1)', '')).errors).toBeUndefined();
   });
 
+  it('limits what is estimated by the field’s maxCost and the operation’s, whichever is less', async () => {
+    const { ask, estimated } = house(settings);
+    const source = `query @maxCost(usd: "0.3") {
+      a: estimate(input: ${input}) { least } b: estimate(input: ${input}, maxCost: "0.2") { least } c: estimate(input: ${input}) @maxCost(usd: 1) { least }
+    }`;
+    expect((await ask({ source })).errors).toBeUndefined();
+    expect(estimated.map(({ maxCost }) => maxCost)).toEqual([300_000_000n, 200_000_000n, 300_000_000n]);
+  });
+
   it('reaches a stream', async () => {
     const { subscribe, requests } = house(settings);
     await subscribe({
-      source: `subscription @maxCost(usd: "0.25") { completionStream(input: ${input}, coalesceMs: 20) @route(sort: BALANCED) { __typename } }`,
+      source: `subscription @maxCost(usd: "0.25") { completionStream(input: ${input}, coalesceMs: 20) @route(sort: BALANCED) @maxCost(usd: "0.2") { __typename } }`,
     });
-    expect(requests[0]).toMatchObject({ route: { sort: 'BALANCED' }, maxCost: 250_000_000n, coalesceMs: 20 });
+    expect(requests[0]).toMatchObject({ route: { sort: 'BALANCED' }, maxCost: 200_000_000n, coalesceMs: 20 });
   });
 });

@@ -65,7 +65,7 @@ function richGateway() {
         asOf: from,
       }),
     },
-    quotas: { quotas: async () => [{ budget, used: 6_000n, held: 0n, resetsAt: Date.UTC(2026, 1, 1) }] },
+    quotas: { quotas: async () => [{ budget, used: 6_000n, held: 0n, resetsAt: Date.UTC(2026, 1, 1), wouldRefuse: null }] },
     administration: {
       createOrganization: async (_caller, name) => ({ ...organization, name }),
       createTeam: async (_caller, { name }) => ({ ...team, name }),
@@ -74,7 +74,7 @@ function richGateway() {
       revokeApiKey: async () => ({ ...apiKey, revokedAt: 1 }),
       auditLog: async () => ({ items: [revocation], hasMore: false }),
       createBudget: async () => budget,
-      quotasOf: async (_caller, budgets) => budgets.map((one) => ({ budget: one, used: 0n, held: 0n, resetsAt: null })),
+      quotasOf: async (_caller, budgets) => budgets.map((one) => ({ budget: one, used: 0n, held: 0n, resetsAt: null, wouldRefuse: null })),
     },
   });
 }

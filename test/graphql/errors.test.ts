@@ -45,6 +45,14 @@ describe.each(executors)('what goes wrong, $jit', (settings) => {
     expect(logged).toMatchObject([{ requestId: 'request-1', path: 'createCompletion', error: cause }]);
   });
 
+  it('wakes nobody where the caller is at fault', async () => {
+    const { ask, logged } = house(settings, async () => {
+      throw new GatewayError('UNAUTHENTICATED', 'The token has expired.', { cause: new Error('"exp" claim') });
+    });
+    expect((await ask({ source: creating })).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(logged).toEqual([]);
+  });
+
   it('takes no other answer along', async () => {
     let calls = 0;
     const { ask } = house(settings, async () => {

@@ -16,6 +16,8 @@ const everyPart: readonly MessagePart[] = [
   { type: 'audio', url: null, data: 'AAAA', mediaType: null, format: 'wav' },
   { type: 'toolResult', toolCallId: '1', isError: true, parts: [{ type: 'text', text: 'dry' }] },
   { type: 'refusal', text: 'No.' },
+  { type: 'cacheControl', lifetime: 'ONE_HOUR' },
+  { type: 'cacheControl', lifetime: null },
 ];
 
 const source = `mutation ($input: CompletionInput!) { createCompletion(input: $input) { message { role content name parts {
@@ -27,6 +29,7 @@ const source = `mutation ($input: CompletionInput!) { createCompletion(input: $i
   ... on ToolResultPart { toolResult { toolCallId isError parts { ... on TextPart { text } } } }
   ... on ReasoningPart { reasoning { text signature } }
   ... on RefusalPart { refusal }
+  ... on CacheControlPart { cacheControl { lifetime } }
 } } } }`;
 
 describe.each(executors)("an answer's message, $jit", (settings) => {

@@ -84,5 +84,6 @@ describe('an id', () => {
   it('of another type is refused by name', () => {
     expect(() => readGlobalId('ApiKey', toGlobalId('Team', team.id), 'input.id')).toThrow('input.id: this is not the id of an ApiKey.');
     expect(() => readGlobalId('Team', 't1', 'teamId')).toThrow('teamId: this is not the id of a Team.');
+    expect(() => readGlobalId('User', toGlobalId('User', toId('a\u0000b')), 'userId')).toThrow('userId: this is not the id of a User.');
   });
 });

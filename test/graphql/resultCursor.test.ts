@@ -38,6 +38,21 @@ describe('the answers to a list of events', () => {
     expect(cursor.ended).toBe(true);
   });
 
+  it('reach a reader that waits again while it is woken', async () => {
+    const gates = [1, 2, 3].map(() => Promise.withResolvers<string>());
+    const cursor = createResultCursor(createEventLog(0, 1, 2).cursor(), { answer: (index) => gates[index]?.promise ?? '', fail });
+    const read: string[] = [];
+    const pump = () => {
+      read.push(...cursor.read());
+      if (!cursor.ended && read.length < gates.length) cursor.wait(pump);
+    };
+    pump();
+    for (const [index, { resolve }] of gates.entries()) resolve(String(index));
+    await Promise.all(gates.map(({ promise }) => promise));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(read).toEqual(['0', '1', '2']);
+  });
+
   it('tell of a late failure in its place', async () => {
     const log = createEventLog('bad', 'good');
     const answer = (event: string) => (event === 'bad' ? Promise.reject(new Error('broken')) : event);

@@ -27,6 +27,14 @@ describe('DateTime', () => {
   });
 });
 
+describe('Date', () => {
+  it('reads a day of the calendar, and nothing else', () => {
+    expect(read(scalars.Date, '"2028-02-29"')).toBe('2028-02-29');
+    for (const literal of ['"2026-02-29"', '"2026-01-31T00:00:00Z"', '"1999-12-31"', '"31.01.2026"', '20260131'])
+      expect(() => read(scalars.Date, literal)).toThrow('A Date is');
+  });
+});
+
 describe('Usd', () => {
   it.each(['"0.05"', '"0.000000001"', '"12"'])('reads %s', (literal) => {
     expect(read(scalars.Usd, literal)).toBe(JSON.parse(literal));

@@ -80,6 +80,7 @@ describe('the log', () => {
 
   it.each([
     `mg_live_${'a'.repeat(49)}`,
+    `mg_ct_${'a'.repeat(80)}.${'b'.repeat(43)}`,
     'Bearer abcdefghijklmnop',
     'postgres://admin:abcdefgh@db/modelgraph',
     'https://models.example/v1?key=abcdefghijk',

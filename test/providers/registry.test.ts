@@ -11,7 +11,7 @@ const tools = { clock: createManualClock() };
 describe('createProvider', () => {
   it('makes every known provider', async () => {
     for (const row of knownProviders) {
-      await using provider = createProvider(knownProviderSettings(row, 'sk-x'), tools);
+      await using provider = createProvider(knownProviderSettings(row, { apiKey: 'sk-x', credentials: {}, options: {} }), tools);
       expect(provider.format).toBe(row.format);
     }
   });
@@ -33,7 +33,7 @@ describe('known providers', () => {
     expect(new Set(knownProviders.map(({ variable }) => variable)).size).toBe(knownProviders.length);
     for (const { baseUrl, kin } of knownProviders) {
       expect(new URL(baseUrl).protocol).toBe('https:');
-      expect(kinQuirks).toHaveProperty(kin);
+      if (kin !== null) expect(kinQuirks).toHaveProperty(kin);
     }
   });
 });

@@ -4,6 +4,7 @@ import { GatewayError } from '../../src/domain/errors.ts';
 import { toId } from '../../src/domain/id.ts';
 import type { Principal } from '../../src/domain/principal.ts';
 import type { EventCursor, Leaving } from '../../src/gateway/cursor.ts';
+import type { EndListener } from '../../src/gateway/endWatch.ts';
 import type { Gateway } from '../../src/gateway/gateway.ts';
 import { createGraph, createSchema } from '../../src/graphql/createGraph.ts';
 import type { Log } from '../../src/ports/log.ts';
@@ -11,6 +12,7 @@ import type { Server, ServerOptions } from '../../src/server/createServer.ts';
 import { createServer } from '../../src/server/createServer.ts';
 import type { ServerSettings } from '../../src/server/settings.ts';
 import { defaultServerSettings } from '../../src/server/settings.ts';
+import { silentTelemetry } from '../../src/telemetry/silent.ts';
 import type { EventLog } from '../support/eventLog.ts';
 import { createEventLog } from '../support/eventLog.ts';
 import type { FakeServices } from '../support/fakeGateway.ts';
@@ -23,7 +25,8 @@ import { completion, eventsOf, principalWith } from '../support/things.ts';
 /** Keys of the world, and who holds them. */
 export const keys: Readonly<Record<string, Principal>> = {
   mg_live_admin: principalWith('ADMIN'),
-  mg_live_reader: { ...principalWith('MODELS_READ'), apiKeyId: toId('k2') },
+  mg_live_collector: { ...principalWith('METRICS_READ'), id: 'k3', apiKeyId: toId('k3'), holder: toId('key:k3') },
+  mg_live_reader: { ...principalWith('MODELS_READ'), id: 'k2', apiKeyId: toId('k2'), holder: toId('key:k2') },
 };
 
 const schema = createSchema(sdl);
@@ -35,6 +38,10 @@ export interface World extends AsyncDisposable {
   readonly clock: ManualClock;
   /** The keys that have been revoked since. */
   readonly revoked: Set<string>;
+  /** Revokes a key, and tells whoever watches for its end. */
+  end(key: string): void;
+  /** How many watch for the end of a key. */
+  readonly watchers: number;
   readonly url: string;
   readonly socketUrl: string;
   /** What was logged as an error. */
@@ -51,9 +58,10 @@ export interface WorldOptions {
 export async function openWorld({ services = {}, settings = {}, options = {} }: WorldOptions = {}): Promise<World> {
   const clock = createManualClock();
   const revoked = new Set<string>();
+  const watchers = new Map<EndListener, Principal>();
   const logged: string[] = [];
   const log = recordErrors(logged);
-  const gateway: Gateway = fakeGateway({ ...services, access: { ...accessOf(revoked), ...services.access } });
+  const gateway: Gateway = fakeGateway({ ...services, access: { ...accessOf(revoked, watchers), ...services.access } });
   let requests = 0;
   const server = await createServer({
     graph: createGraph({ schema, gateway, clock, log }),
@@ -61,6 +69,8 @@ export async function openWorld({ services = {}, settings = {}, options = {} }: 
     settings: { ...defaultServerSettings, ...settings },
     clock,
     log,
+    telemetry: silentTelemetry,
+    metrics: null,
     newRequestId: () => `request-${++requests}`,
     host: '127.0.0.1',
     port: 0,
@@ -75,6 +85,14 @@ export async function openWorld({ services = {}, settings = {}, options = {} }: 
     clock,
     revoked,
     logged,
+    end(key) {
+      revoked.add(key);
+      const error = new GatewayError('UNAUTHENTICATED', 'The API key has been revoked.');
+      for (const [listener, principal] of watchers) if (principal === keys[key]) listener(error);
+    },
+    get watchers() {
+      return watchers.size;
+    },
     url: `${server.url}/graphql`,
     socketUrl: `${server.url.replace('http', 'ws')}/graphql`,
     async [Symbol.asyncDispose]() {
@@ -87,14 +105,21 @@ export async function openWorld({ services = {}, settings = {}, options = {} }: 
   };
 }
 
-function accessOf(revoked: ReadonlySet<string>): Gateway['access'] {
+function accessOf(revoked: ReadonlySet<string>, watchers: Map<EndListener, Principal>): Gateway['access'] {
   return {
     async authenticate(credential) {
       const principal = keys[credential];
       if (principal === undefined || revoked.has(credential)) throw new GatewayError('UNAUTHENTICATED', 'The API key is not known.');
       return principal;
     },
-    stillValid: async (principal) => ![...revoked].some((key) => keys[key] === principal),
+    async renew(principal) {
+      if ([...revoked].some((key) => keys[key] === principal)) throw new GatewayError('UNAUTHENTICATED', 'The API key has been revoked.');
+      return principal;
+    },
+    onEnd(principal, listener) {
+      watchers.set(listener, principal);
+      return { [Symbol.dispose]: () => void watchers.delete(listener) };
+    },
   };
 }
 

@@ -29,7 +29,7 @@ function fileViolations(file: SourceFile): readonly string[] {
 
 function refusal(floor: Floor, path: string, arrow: Import): string | null {
   const { specifier, typeOnly } = arrow;
-  if (specifier === null) return 'import of a computed name';
+  if (specifier === null) return floor.computedImports === true ? null : 'import of a computed name';
   const target = targetOf(path, specifier);
   const allowed = target === null ? mayUsePackage(floor, specifier, typeOnly) : mayEnter(floor, target, typeOnly);
   return allowed ? null : `${floor.room} may not import ${typeOnly ? 'types of ' : ''}${target ?? specifier}`;

@@ -7,8 +7,10 @@ export interface CuttingProxy extends AsyncDisposable {
   readonly port: number;
   /** How many connections have been made so far. */
   readonly connections: number;
-  /** Ends all connections without a closing word of their own protocol; new ones are let through. */
+  /** Ends all connections without a closing word of their own protocol; new ones are let through, unless it is shut. */
   cut(): void;
+  /** True: nothing is let through, as if nobody listened behind it. */
+  shut: boolean;
 }
 
 export async function openCuttingProxy(targetPort: number): Promise<CuttingProxy> {
@@ -16,6 +18,7 @@ export async function openCuttingProxy(targetPort: number): Promise<CuttingProxy
   let connections = 0;
   const server = createServer((near) => {
     connections++;
+    if (proxy.shut) return void near.destroy();
     const far = connect(targetPort, '127.0.0.1');
     for (const socket of [near, far]) {
       sockets.add(socket);
@@ -37,16 +40,18 @@ export async function openCuttingProxy(targetPort: number): Promise<CuttingProxy
   const cut = () => {
     for (const socket of [...sockets]) socket.destroy();
   };
-  return {
+  const proxy: CuttingProxy = {
     port: address.port,
     get connections() {
       return connections;
     },
     cut,
+    shut: false,
     async [Symbol.asyncDispose]() {
       cut();
       server.close();
       await once(server, 'close');
     },
   };
+  return proxy;
 }

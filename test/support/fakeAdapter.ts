@@ -75,7 +75,7 @@ function untilAborted(signal: AbortSignal): Promise<never> {
 
 export const started: ProviderEvent = { type: 'started', providerRequestId: 'request-1', providerModel: 'm' };
 
-export function text(words: string): ProviderEvent {
+export function text(words: string): Extract<ProviderEvent, { readonly type: 'text' }> {
   return { type: 'text', text: words };
 }
 

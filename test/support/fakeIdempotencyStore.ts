@@ -5,7 +5,7 @@ export type ClaimRow = { -readonly [Name in keyof (KeyClaim & ClaimedKey)]: (Key
 
 /** The keys of all replicas, in memory. Several houses may share it. */
 export interface FakeIdempotencyStore extends IdempotencyStore {
-  /** By API key and key. */
+  /** By holder and key. */
   readonly rows: Map<string, ClaimRow>;
   readonly sweeps: number;
   /** True: the database does not answer. */
@@ -14,10 +14,10 @@ export interface FakeIdempotencyStore extends IdempotencyStore {
 
 export function createFakeIdempotencyStore(): FakeIdempotencyStore {
   const rows = new Map<string, ClaimRow>();
-  const nameOf = ({ apiKeyId, key }: Pick<KeyClaim, 'apiKeyId' | 'key'>) => `${apiKeyId}:${key}`;
+  const nameOf = ({ holder, key }: Pick<KeyClaim, 'holder' | 'key'>) => `${holder}:${key}`;
   let sweeps = 0;
 
-  function own(claim: Pick<KeyClaim, 'apiKeyId' | 'key' | 'completionId'>): ClaimRow | null {
+  function own(claim: Pick<KeyClaim, 'holder' | 'key' | 'completionId'>): ClaimRow | null {
     if (store.away) throw new GatewayError('STORE_UNAVAILABLE', 'The database does not answer; try again.');
     const row = rows.get(nameOf(claim));
     return row?.completionId === claim.completionId ? row : null;
@@ -36,8 +36,8 @@ export function createFakeIdempotencyStore(): FakeIdempotencyStore {
       rows.set(nameOf(claim), { ...claim, state: 'RUNNING', seenAt: claim.claimedAt, answer: null });
       return true;
     },
-    async find(apiKeyId, key, at) {
-      const row = rows.get(nameOf({ apiKeyId, key }));
+    async find(holder, key, at) {
+      const row = rows.get(nameOf({ holder, key }));
       return row === undefined || row.expiresAt <= at ? null : { ...row };
     },
     async end(claim, ending) {

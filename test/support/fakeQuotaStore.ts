@@ -1,6 +1,7 @@
 import type { Budget } from '../../src/domain/budget.ts';
 import type { ReplicaId } from '../../src/domain/id.ts';
-import type { LeaseGrant, LeaseReport, QuotaStore, RecallListener } from '../../src/ports/store.ts';
+import type { LeaseGrant, LeaseReport, QuotaStore, RecallListener } from '../../src/ports/quota.ts';
+import { createFakeSlides } from './fakeSlides.ts';
 
 /** AWAY: nothing is booked. LOST: everything is booked, and the answer is lost on the way. */
 export type SyncFailure = 'AWAY' | 'LOST';
@@ -18,6 +19,10 @@ export interface LeaseAccount {
   lost: bigint;
   /** Settled, and grows no more. */
   closed: boolean;
+  refused: bigint;
+  refusedAmount: bigint;
+  /** What was overrun stays beside the lease. */
+  slides: boolean;
 }
 
 export interface FakeQuotaStore extends QuotaStore {
@@ -40,8 +45,20 @@ export interface FakeQuotaStore extends QuotaStore {
   readonly syncs: number;
 }
 
+interface Wish {
+  readonly budget: Budget;
+  readonly report: LeaseReport;
+  readonly spentByAll: bigint;
+}
+
+/** So long a replica is not heard before others may charge it. */
+const silentMs = 30_000;
+
 /** Grants as the database does: a lease at most what its limit has left, whoever asks; totals only grow. */
-export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuotaStore {
+export function createFakeQuotaStore(budgets: () => readonly Budget[], now: () => number = () => 0): FakeQuotaStore {
+  const slides = createFakeSlides(now);
+  const heardAt = new Map<string, number>();
+  const gone = new Set<string>();
   const accounts = new Map<string, LeaseAccount>();
   const listeners = new Map<RecallListener, ReplicaId>();
   const recalls = new Map<string, bigint>();
@@ -53,8 +70,10 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
     return [...accounts.values()].filter((account) => account.budgetId === budgetId && account.periodStart === periodStart);
   }
 
-  function accountOf(replicaId: ReplicaId, { budgetId, periodStart }: LeaseReport): LeaseAccount {
+  /** Null: the replica was settled for good, and has none. */
+  function accountOf(replicaId: ReplicaId, { budgetId, periodStart, slidingMs }: LeaseReport): LeaseAccount | null {
     const name = `${budgetId}:${periodStart}:${replicaId}`;
+    if (gone.has(replicaId) && !accounts.has(name)) return null;
     const account = accounts.get(name) ?? {
       budgetId,
       periodStart,
@@ -65,6 +84,9 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
       returned: 0n,
       lost: 0n,
       closed: false,
+      refused: 0n,
+      refusedAmount: 0n,
+      slides: slidingMs !== null,
     };
     accounts.set(name, account);
     return account;
@@ -74,29 +96,57 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
     const budget = budgets().find(({ id }) => id === report.budgetId);
     if (budget === undefined) return null;
     const account = accountOf(replicaId, report);
+    if (account === null) return null;
+    heardAt.set(replicaId, now());
     account.lost = 0n;
+    if (report.slidingMs !== null) slides.spend(budget.id, { before: account.spent, report, slidingMs: report.slidingMs });
     account.spent = most(account.spent, report.spent);
     account.overrun = most(account.overrun, report.overrun);
     account.returned = most(account.returned, least(report.returned, account.granted));
-    const missing = report.granted + report.want - account.granted;
-    const left = most(0n, budget.limit - sum(windowOf(report), ({ spent, lost }) => spent + lost) - sum(windowOf(report), outstanding));
-    const room = budget.policy === 'SOFT' ? most(0n, missing) : left;
-    const granted = account.closed || missing <= 0n || room < report.granted + report.least - account.granted ? 0n : least(missing, room);
-    account.granted += granted;
+    account.granted = most(account.granted, account.spent - account.overrun + account.returned);
+    account.refused = most(account.refused, report.refused);
+    account.refusedAmount = most(account.refusedAmount, report.refusedAmount);
+    const comingBack = slides.comingBack(budget.id);
+    const spentByAll =
+      report.slidingMs === null
+        ? sum(windowOf(report), ({ spent, lost }) => spent + lost)
+        : comingBack.reduce((total, { amount }) => total + amount, 0n);
+    const granted = grant(account, { budget, report, spentByAll });
     const leasedByAll = sum(windowOf(report), outstanding);
-    if (report.recall && granted < missing && leasedByAll > outstanding(account)) recallFor(replicaId, report);
+    if (report.recall && !granted && leasedByAll > outstanding(account)) recallFor(replicaId, report);
     return {
       budgetId: budget.id,
       periodStart: report.periodStart,
       granted: account.granted,
       returned: account.returned,
       limit: budget.limit,
-      spentByAll: sum(windowOf(report), ({ spent, lost }) => spent + lost),
+      spentByAll,
       leasedByAll,
       replicas: windowOf(report).filter(({ closed }) => !closed).length,
       recalls: recalls.get(windowName(report)) ?? 0n,
       crossed: crossedBy(report, budget.limit),
+      comingBack,
+      refused: sum(windowOf(report), ({ refused }) => refused),
+      refusedAmount: sum(windowOf(report), ({ refusedAmount }) => refusedAmount),
     };
+  }
+
+  /** What slides comes back, so that only the silent may be charged: they hold nothing more. */
+  function chargeSliding(account: LeaseAccount, slidingMs: number): void {
+    if (now() - (heardAt.get(account.replicaId) ?? 0) < silentMs) return;
+    slides.add(account.budgetId, { slidingMs, ageMs: 0, amount: outstanding(account) });
+    account.returned += outstanding(account);
+  }
+
+  /** Answers whether all that was wanted was there. */
+  function grant(account: LeaseAccount, { budget, report, spentByAll }: Wish): boolean {
+    const missing = report.granted + report.want - account.granted;
+    if (missing <= 0n) return true;
+    if (account.closed) return false;
+    const left = most(0n, budget.limit - spentByAll - sum(windowOf(report), outstanding));
+    const room = budget.policy === 'SOFT' ? missing : left;
+    if (room >= report.granted + report.least - account.granted) account.granted += least(missing, room);
+    return room >= missing;
   }
 
   function crossedBy(report: LeaseReport, limit: bigint): number | null {
@@ -126,15 +176,24 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
       for (const listener of listeners.keys()) listener(null);
     },
     charge(replicaId) {
-      for (const account of accounts.values()) if (account.replicaId === replicaId && !account.closed) account.lost += outstanding(account);
+      for (const account of accounts.values()) {
+        if (account.replicaId !== replicaId || account.closed) continue;
+        const slidingMs = slides.lengthOf(account.budgetId);
+        if (slidingMs === null) account.lost += outstanding(account);
+        else chargeSliding(account, slidingMs);
+      }
     },
     settle(replicaId, drawn) {
+      gone.add(replicaId);
       for (const account of accounts.values()) {
         if (account.replicaId !== replicaId || account.closed) continue;
         account.lost = 0n;
-        account.spent = most(account.spent, drawn(account));
-        account.overrun = most(account.overrun, account.spent - (account.granted - account.returned));
-        account.returned = most(account.returned, account.granted - account.spent);
+        const slidingMs = slides.lengthOf(account.budgetId);
+        const unbooked = most(0n, drawn(account) - account.spent);
+        if (slidingMs !== null) slides.add(account.budgetId, { slidingMs, ageMs: 0, amount: unbooked });
+        account.spent += unbooked;
+        if (!account.slides) account.overrun = most(account.overrun, account.spent - (account.granted - account.returned));
+        account.returned += outstanding(account);
         account.closed = true;
       }
     },
@@ -142,6 +201,7 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
       listeners.set(listener, replicaId);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
+    prune: async () => 0,
     get accounts() {
       return [...accounts.values()];
     },
@@ -162,8 +222,8 @@ export function createFakeQuotaStore(budgets: () => readonly Budget[]): FakeQuot
 }
 
 /** Granted, and neither spent nor returned nor charged. */
-export function outstanding({ granted, spent, returned, lost }: LeaseAccount): bigint {
-  return most(0n, granted - spent - returned - lost);
+export function outstanding({ granted, spent, overrun, returned, lost, slides }: LeaseAccount): bigint {
+  return most(0n, granted - spent + (slides ? overrun : 0n) - returned - lost);
 }
 
 function windowName({ budgetId, periodStart }: LeaseReport): string {

@@ -12,6 +12,8 @@ export interface Floor {
   readonly packages?: readonly string[];
   /** Packages of which only types may be imported. */
   readonly packageTypes?: readonly string[];
+  /** Imports what the configuration names: a decision of its own (docs/decisions/0019). */
+  readonly computedImports?: true;
   /** Holds types and nothing else. */
   readonly typesOnly?: true;
 }
@@ -24,13 +26,14 @@ const wirePackages = ['undici', 'node:zlib', 'node:tls', 'node:crypto'];
 /** Packages of one format alone. */
 const formatPackages: Readonly<Record<string, readonly string[]>> = {
   bedrock: ['aws4fetch', '@smithy/eventstream-codec'],
-  vertex: ['jose'],
+  gemini: ['jose'],
+  aiSdk: ['node:async_hooks', 'node:fs', 'node:module', 'node:path', 'node:timers/promises', 'node:url'],
 };
 
 export const floors: readonly Floor[] = [
   { room: 'domain/', values: ['domain/'] },
   { room: 'ports/', values: [], types: ['domain/', 'ports/'], typesOnly: true },
-  { room: 'gateway/', values: ['domain/', 'ports/', 'gateway/'], packages: ['cockatiel'] },
+  { room: 'gateway/', values: ['domain/', 'ports/', 'gateway/'], packages: ['cockatiel', '@cfworker/json-schema'] },
   // The list of formats alone knows them all.
   { room: 'providers/', values: ['domain/', 'ports/', 'providers/'] },
   { room: 'providers/wire/', values: ['domain/', 'ports/', 'providers/wire/'], packages: wirePackages },
@@ -57,6 +60,7 @@ export const floors: readonly Floor[] = [
   },
   { room: 'config', values: everywhere, packages: ['zod', 'yaml', 'node:'] },
   { room: 'app', values: everywhere, packages: ['node:'] },
+  { room: 'command/', values: everywhere, packages: ['node:'] },
   { room: 'main.ts', values: everywhere, packages: ['node:'] },
   // It must load under any Node, so that it can say that the Node is too old.
   { room: 'bin.ts', values: ['main.ts'], packages: ['node:'] },
@@ -70,6 +74,7 @@ function formatFloor(format: string): Floor {
 
 /** The row for a file, given by its path below src. */
 export function floorOf(path: string): Floor | undefined {
+  if (path === 'providers/aiSdk/package.ts') return { ...formatFloor('aiSdk'), computedImports: true };
   const format = /^providers\/([^/]+)\//.exec(path)?.[1];
   if (format !== undefined && format !== 'wire') return formatFloor(format);
   return floors.filter(({ room }) => path.startsWith(room)).sort((a, b) => b.room.length - a.room.length)[0];

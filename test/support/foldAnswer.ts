@@ -1,3 +1,7 @@
+import type { Citation } from '../../src/domain/citation.ts';
+import type { OutputMedia } from '../../src/domain/completion.ts';
+import type { JsonObject } from '../../src/domain/json.ts';
+import type { SchemaMethod } from '../../src/domain/message.ts';
 import type { FinishReason, ProviderEvent } from '../../src/domain/providerEvent.ts';
 import type { TokenUsage } from '../../src/domain/usage.ts';
 import { mergeUsage } from '../../src/domain/usage.ts';
@@ -10,6 +14,15 @@ export interface FoldedAnswer {
   readonly toolCalls: readonly { readonly id: string | null; readonly name: string | null; readonly arguments: string }[];
   readonly tokens: readonly string[];
   readonly usage: TokenUsage | null;
+  /** The seals of thoughts, in their order. */
+  readonly seals: readonly string[];
+  readonly citations: readonly Citation[];
+  /** Pictures and sounds, the pieces of a sound as they came. */
+  readonly media: readonly Pick<OutputMedia, 'type' | 'mediaType' | 'data'>[];
+  /** What further answers say, by their index from 1. */
+  readonly alternatives: readonly { readonly text: string; readonly reason: FinishReason | null }[];
+  readonly metadata: JsonObject;
+  readonly schemaMethod: SchemaMethod | null;
   readonly warnings: readonly string[];
   readonly providerModel: string | null;
   readonly reason: FinishReason | null;
@@ -28,10 +41,29 @@ export function foldAnswer(events: readonly ProviderEvent[]): FoldedAnswer {
     toolCalls: joinCalls(events),
     tokens: events.flatMap((event) => (event.type === 'logprobs' ? event.tokens.map(({ token }) => token) : [])),
     usage: reports.length === 0 ? null : reports.reduce(mergeUsage),
+    seals: events.flatMap((event) => (event.type === 'reasoning' && event.signature !== null ? [event.signature] : [])),
+    citations: events.flatMap((event) => (event.type === 'citation' ? [event.citation] : [])),
+    media: events.filter((event) => event.type === 'image' || event.type === 'audio'),
+    alternatives: foldAlternatives(events),
+    metadata: Object.assign({}, ...events.map((event) => (event.type === 'metadata' ? event.fields : {}))),
+    schemaMethod: events.find((event) => event.type === 'schemaMethod')?.method ?? null,
     warnings: events.flatMap((event) => (event.type === 'warning' ? [event.message] : [])),
     providerModel: started?.providerModel ?? null,
     reason: finished?.reason ?? null,
   };
+}
+
+function foldAlternatives(events: readonly ProviderEvent[]): FoldedAnswer['alternatives'] {
+  const alternatives: { text: string; reason: FinishReason | null }[] = [];
+  for (const event of events) {
+    if (event.type !== 'alternative') continue;
+    alternatives[event.index - 1] ??= { text: '', reason: null };
+    const alternative = alternatives[event.index - 1];
+    if (alternative === undefined) continue;
+    if (event.event.type === 'text') alternative.text += event.event.text;
+    if (event.event.type === 'finished') alternative.reason = event.event.reason;
+  }
+  return alternatives;
 }
 
 type FoldedCall = FoldedAnswer['toolCalls'][number];
@@ -50,7 +82,7 @@ function joinCalls(events: readonly ProviderEvent[]): readonly FoldedCall[] {
 }
 
 function checkOrder(events: readonly ProviderEvent[]): void {
-  const types = events.map(({ type }) => type).filter((type) => type !== 'warning');
+  const types = events.map(({ type }) => type).filter((type) => type !== 'warning' && type !== 'metadata' && type !== 'limits');
   const startedOnce = types.length === 0 || types.lastIndexOf('started') === 0;
   const finished = types.indexOf('finished');
   if (!startedOnce || (finished >= 0 && finished !== types.length - 1)) throw new Error(`Events are out of order: ${types.join(' ')}`);

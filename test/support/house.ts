@@ -9,13 +9,16 @@ import { noPreferences } from '../../src/domain/route.ts';
 import type { GatewayParts, OpenGateway } from '../../src/gateway/createGateway.ts';
 import { createGateway } from '../../src/gateway/createGateway.ts';
 import type { Caller, RunningCompletion } from '../../src/gateway/gateway.ts';
+import { createClientTokens } from '../../src/identity/clientToken.ts';
 import type { ApiKeySecrets } from '../../src/ports/credential.ts';
 import type { Vault } from '../../src/ports/vault.ts';
 import { createVault } from '../../src/system/vault.ts';
+import { silentTelemetry } from '../../src/telemetry/silent.ts';
 import type { FakeLedger } from './fakeLedger.ts';
 import { createFakeLedger } from './fakeLedger.ts';
 import type { FakeStore } from './fakeStore.ts';
 import { createFakeStore } from './fakeStore.ts';
+import { createFakeUserTokens } from './fakeUserTokens.ts';
 import type { HouseCatalog } from './houseCatalog.ts';
 import { createHouseCatalog } from './houseCatalog.ts';
 import type { ManualClock } from './manualClock.ts';
@@ -24,7 +27,7 @@ import { promptOf } from './providerCall.ts';
 import { silentLog } from './silentLog.ts';
 import { apiKey, budget, organization, principalWith, team } from './things.ts';
 
-export interface HouseSettings extends Partial<Pick<GatewayParts, 'maxInFlight' | 'draw'>> {
+export interface HouseSettings extends Partial<Pick<GatewayParts, 'maxInFlight' | 'draw' | 'userTokens' | 'telemetry'>> {
   readonly principal?: Partial<Principal>;
   /** Changes to a budget of the house's key: its money, without an end. */
   readonly budgets?: readonly Partial<Budget>[];
@@ -33,6 +36,9 @@ export interface HouseSettings extends Partial<Pick<GatewayParts, 'maxInFlight' 
   readonly sharing?: House;
   readonly keepAnswers?: boolean;
   readonly vault?: Vault;
+  readonly coalesceMs?: number;
+  /** How often a call may try. Default 4. */
+  readonly attempts?: number;
 }
 
 /** A gateway in a world moved by hand, with one key to call it. */
@@ -71,14 +77,26 @@ export function house(settings: HouseSettings = {}): House {
     catalog,
     clock,
     log: silentLog,
+    telemetry: settings.telemetry ?? silentTelemetry,
     secrets: fakeSecrets,
     ids: { next: () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}` },
+    tokens: createClientTokens(new Uint8Array(32)),
+    userTokens: settings.userTokens ?? createFakeUserTokens(),
     vault: settings.vault ?? createVault(new Uint8Array(32)),
     replicaId: toId(replica === 0 ? 'replica' : 'another replica'),
     draw: settings.draw ?? (() => 0),
     maxInFlight: settings.maxInFlight ?? 100,
     idempotency: () => ({ keepAnswers: settings.keepAnswers ?? true, hours: 24 }),
-    defaults: () => ({ timeouts: defaultTimeouts, graceMs: 30_000, sort: null, maxOutputTokens: null }),
+    defaults: () => ({
+      timeouts: defaultTimeouts,
+      graceMs: 30_000,
+      sort: null,
+      maxOutputTokens: null,
+      embeddings: { coalesceMs: settings.coalesceMs ?? 2 },
+      attempts: settings.attempts ?? 4,
+      backoffMs: 500,
+      breaker: { failures: 5, openMs: 5000 },
+    }),
   });
   const caller: Caller = {
     principal: { ...principalWith(...allScopes), ...settings.principal },
@@ -89,8 +107,10 @@ export function house(settings: HouseSettings = {}): House {
   async function start(changes: Partial<CompletionRequest> = {}, how: StartHow = {}): Promise<RunningCompletion> {
     const request = requestOf(changes);
     const asker = how.caller ?? caller;
-    using admission = await gateway.admission.admit(asker, [{ model: request.model, tags: request.tags }]);
-    return await gateway.completions.start(asker, request, { streamed: how.streamed ?? true, admission });
+    const place = 'call.input';
+    const { model, tags, endUser, idempotencyKey } = request;
+    using admission = await gateway.admission.admit(asker, [{ place, model, tags, endUser, idempotencyKey, cost: null }]);
+    return await gateway.completions.start(asker, request, { streamed: how.streamed ?? true, admission, place });
   }
 
   return {
@@ -104,12 +124,17 @@ export function house(settings: HouseSettings = {}): House {
     complete: (changes) => clock.until(start(changes, { streamed: false }).then(({ answer }) => answer)),
     stream: (changes) => clock.until(start(changes).then(readAll)),
     async embed(...requests) {
-      const full = requests.map(embeddingOf);
-      using admission = await gateway.admission.admit(
-        caller,
-        full.map(({ model, tags }) => ({ model, tags })),
-      );
-      return await clock.until(gateway.embeddings.embed(caller, full, admission));
+      const asked = requests.map((changes, index) => ({ place: `call${index}.input`, request: embeddingOf(changes) }));
+      const subjects = asked.map(({ place, request: { model, tags, endUser, idempotencyKey } }) => ({
+        place,
+        model,
+        tags,
+        endUser,
+        idempotencyKey,
+        cost: null,
+      }));
+      using admission = await gateway.admission.admit(caller, subjects);
+      return await clock.until(gateway.embeddings.embed(caller, asked, { admission, signal: new AbortController().signal }));
     },
   };
 }
@@ -150,7 +175,7 @@ export function requestOf(changes: Partial<CompletionRequest> = {}): CompletionR
   };
 }
 
-function embeddingOf(changes: Partial<EmbeddingRequest>): EmbeddingRequest {
+export function embeddingOf(changes: Partial<EmbeddingRequest>): EmbeddingRequest {
   return {
     model: 'acme/embed',
     inputs: ['a river'],
@@ -178,5 +203,9 @@ export async function readAll(running: RunningCompletion, after = 0): Promise<re
 
 /** What a key other than the house's would be. */
 export function otherCaller(): Caller {
-  return { principal: { ...principalWith(...allScopes), apiKeyId: toId('k2') }, requestId: 'other', address: null };
+  return {
+    principal: { ...principalWith(...allScopes), id: 'k2', apiKeyId: toId('k2'), holder: toId('key:k2') },
+    requestId: 'other',
+    address: null,
+  };
 }

@@ -48,7 +48,17 @@ function modelOf(name: 'chat' | 'embed'): Model {
   const slug = toId<ModelSlug>(`acme/${name}`);
   const offers = [offerOf(slug, 'one', 1n), offerOf(slug, 'two', 2n)];
   const kind = name === 'chat' ? 'CHAT' : 'EMBEDDING';
-  return { slug, name: `Acme ${name}`, kind, family: null, releasedAt: null, simulated: false, source: 'CONFIG', offers };
+  return {
+    slug,
+    name: `Acme ${name}`,
+    kind,
+    family: null,
+    releasedAt: null,
+    deprecation: null,
+    simulated: false,
+    source: 'CONFIG',
+    offers,
+  };
 }
 
 export function offerOf(slug: ModelSlug, provider: string, factor: bigint): Offer {

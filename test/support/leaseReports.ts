@@ -1,7 +1,7 @@
 import type { Budget } from '../../src/domain/budget.ts';
 import type { ReplicaId } from '../../src/domain/id.ts';
 import { toId } from '../../src/domain/id.ts';
-import type { LeaseGrant, LeaseReport } from '../../src/ports/store.ts';
+import type { LeaseGrant, LeaseReport } from '../../src/ports/quota.ts';
 import type { OpenedStore } from '../../src/store/store.ts';
 import { newAct, newBudget, nextId, seedTenancy } from './tenancySeed.ts';
 
@@ -16,6 +16,10 @@ export const nothingToReport: Omit<LeaseReport, 'budgetId'> = {
   want: 0n,
   least: 0n,
   recall: false,
+  slidingMs: null,
+  held: [],
+  refused: 0n,
+  refusedAmount: 0n,
 };
 
 export function newReplica(): ReplicaId {

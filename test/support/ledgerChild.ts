@@ -10,9 +10,10 @@ import { openLedger } from '../../src/store/ledger/ledger.ts';
 import type { StoreLocation } from '../../src/store/store.ts';
 import { openStore } from '../../src/store/store.ts';
 import { createClock } from '../../src/system/clock.ts';
+import { nothingToReport } from './leaseReports.ts';
 import { silentLog } from './silentLog.ts';
 import type { Tenancy } from './tenancySeed.ts';
-import { newAttempt, newCall, newUsage, nextId } from './tenancySeed.ts';
+import { endedAttempt, newAttempt, newCall, newUsage, nextId } from './tenancySeed.ts';
 
 export interface LedgerChildInput {
   readonly location: StoreLocation;
@@ -37,27 +38,14 @@ async function call(number: number): Promise<void> {
   await ledger.begin(start, newAttempt(start, { holds: draw(20n), mostCost: 20n }));
   process.stdout.write(`b ${start.id}\n`);
   await new Promise((resolve) => setTimeout(resolve, callMs));
-  await ledger.end(newUsage(start, { draws: draw(BigInt(number % 20)) }));
+  await ledger.end(newUsage(start, { attempts: [endedAttempt({})], draws: draw(BigInt(number % 20)) }));
   process.stdout.write(`e ${start.id}\n`);
 }
 
 async function work(): Promise<void> {
   for (let number = 0; ; number += 1) {
     if (number % 100 === 0) {
-      await store.quotas.sync(replicaId, [
-        {
-          budgetId,
-          periodStart: 0,
-          periodEnd: null,
-          spent: 0n,
-          overrun: 0n,
-          returned: 0n,
-          granted: 0n,
-          want: 2000n,
-          least: 0n,
-          recall: false,
-        },
-      ]);
+      await store.quotas.sync(replicaId, [{ ...nothingToReport, budgetId, want: 2000n }]);
     }
     await call(number);
   }

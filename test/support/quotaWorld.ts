@@ -2,7 +2,6 @@ import type { Budget } from '../../src/domain/budget.ts';
 import { toId } from '../../src/domain/id.ts';
 import type { Hold, QuotaPool } from '../../src/gateway/quota.ts';
 import { createQuotaPool } from '../../src/gateway/quota.ts';
-import type { ThresholdCrossing } from '../../src/gateway/threshold.ts';
 import type { Clock, Timer } from '../../src/ports/clock.ts';
 import type { FakeQuotaStore } from './fakeQuotaStore.ts';
 import { createFakeQuotaStore, outstanding } from './fakeQuotaStore.ts';
@@ -17,11 +16,14 @@ export interface QuotaWorld {
   readonly store: FakeQuotaStore;
   readonly budgets: readonly Budget[];
   readonly pools: readonly QuotaPool[];
-  readonly crossings: readonly ThresholdCrossing[];
   /** The replica that has this pool now. */
   replicaOf(pool: number): string;
   /** The replica is gone without a word, and another takes its place. */
   crash(pool: number): void;
+  /** The replica does not reach the store, as long as it is cut off. */
+  cut(pool: number, off: boolean): void;
+  /** Gives a budget another limit; what was used stays. */
+  edit(index: number, limit: bigint): void;
   /** Sets the clock of the wall forward or back. */
   skew(ms: number): void;
   /** Holds these amounts, one a budget. */
@@ -42,13 +44,13 @@ interface Replica {
   readonly pool: QuotaPool;
   /** Its timers fire no more, and nothing that it asks is answered. */
   stop(): void;
+  cut(off: boolean): void;
 }
 
 export function quotaWorld({ budgets: changes, pools: count = 1 }: QuotaWorldSettings): QuotaWorld {
   const clock = createManualClock(Date.UTC(2026, 0, 1, 12, 0, 30));
   const budgets = changes.map((each, index): Budget => ({ ...budget, window: 'TOTAL', id: toId(`b${index}`), ...each }));
-  const store = createFakeQuotaStore(() => budgets);
-  const crossings: ThresholdCrossing[] = [];
+  const store = createFakeQuotaStore(() => budgets, clock.now);
   let skewMs = 0;
   let born = 0;
 
@@ -56,9 +58,12 @@ export function quotaWorld({ budgets: changes, pools: count = 1 }: QuotaWorldSet
     const id = `replica ${born++}`;
     const timers = new Set<Timer>();
     let alive = true;
+    let cutOff = false;
+    // Each machine counts from a moment of its own.
+    const sinceMs = born * 1_234_567;
     const wall: Clock = {
       now: () => clock.now() + skewMs,
-      monotonic: clock.monotonic,
+      monotonic: () => clock.monotonic() + sinceMs,
       timer(delayMs, listener) {
         const timer = clock.timer(delayMs, listener);
         timers.add(timer);
@@ -70,6 +75,7 @@ export function quotaWorld({ budgets: changes, pools: count = 1 }: QuotaWorldSet
       store: {
         async sync(replicaId, reports) {
           if (!alive) return never;
+          if (cutOff) throw new Error('The database does not answer.');
           try {
             return await store.sync(replicaId, reports);
           } finally {
@@ -77,16 +83,19 @@ export function quotaWorld({ budgets: changes, pools: count = 1 }: QuotaWorldSet
             if (!alive) await never;
           }
         },
+        prune: store.prune,
         onRecall: (replicaId, listener) => store.onRecall(replicaId, (budgetId) => (alive ? listener(budgetId) : undefined)),
       },
       replicaId: toId(id),
       clock: wall,
       log: silentLog,
-      onThreshold: (crossing) => crossings.push(crossing),
     });
     return {
       id,
       pool,
+      cut(off) {
+        cutOff = off;
+      },
       stop() {
         alive = false;
         for (const timer of timers) timer.clear();
@@ -100,7 +109,6 @@ export function quotaWorld({ budgets: changes, pools: count = 1 }: QuotaWorldSet
     clock,
     store,
     budgets,
-    crossings,
     get pools() {
       return replicas.map(({ pool }) => pool);
     },
@@ -108,6 +116,11 @@ export function quotaWorld({ budgets: changes, pools: count = 1 }: QuotaWorldSet
     crash(index) {
       replicas[index]?.stop();
       replicas[index] = startReplica();
+    },
+    cut: (index, off) => replicas[index]?.cut(off),
+    edit(index, limit) {
+      const old = budgets[index];
+      if (old !== undefined) budgets[index] = { ...old, limit };
     },
     skew(ms) {
       skewMs += ms;

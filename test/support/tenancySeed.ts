@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Attempt } from '../../src/domain/attempt.ts';
 import type { AuditAct, AuditAction } from '../../src/domain/audit.ts';
 import type { Budget } from '../../src/domain/budget.ts';
+import { keyHolder } from '../../src/domain/holder.ts';
 import { toId } from '../../src/domain/id.ts';
-import { noCost } from '../../src/domain/price.ts';
+import { noCost, unknownPrice } from '../../src/domain/price.ts';
 import type { ApiKey, Organization, Team } from '../../src/domain/tenancy.ts';
 import { noUsage } from '../../src/domain/usage.ts';
 import type { AttemptStart, CallStart, UsageEvent } from '../../src/domain/usageEvent.ts';
@@ -41,9 +43,9 @@ export function newAct(action: AuditAction, changes: Partial<AuditAct> = {}): Au
 
 /** An organization with one team and one key, apart from all others. */
 export async function seedTenancy(store: Store): Promise<Tenancy> {
-  const organization: Organization = { id: toId(ids.next()), name: `organization ${randomUUID()}`, createdAt };
+  const organization: Organization = { id: toId(ids.next()), name: `organization ${randomUUID()}`, createdAt, disabledAt: null };
   await store.tenancy.createOrganization(organization, newAct('CREATE_ORGANIZATION'));
-  const team: Team = { id: toId(ids.next()), organizationId: organization.id, name: 'search', createdAt };
+  const team: Team = { id: toId(ids.next()), organizationId: organization.id, name: 'search', createdAt, disabledAt: null };
   await store.tenancy.createTeam(team, newAct('CREATE_TEAM'));
   const apiKey = newApiKey(organization, team);
   const secretHash = randomUUID();
@@ -62,6 +64,9 @@ export function newApiKey(organization: Organization, team: Team, changes: Parti
     lastFour: 'wxyz',
     scopes: ['MODELS_READ', 'COMPLETIONS_WRITE'],
     allowedModels: null,
+    allowedAddresses: null,
+    labels: [],
+    directives: null,
     createdAt,
     expiresAt: null,
     revokedAt: null,
@@ -80,7 +85,9 @@ export function newBudget({ organization, apiKey }: Tenancy, changes: Partial<Bu
     timeZone: 'UTC',
     limit: 1000n,
     policy: 'STRICT',
+    shadow: false,
     createdAt,
+    endsAt: null,
     ...changes,
   };
 }
@@ -96,6 +103,7 @@ export function newCall({ organization, team, apiKey }: Booking, changes: Partia
     teamId: team.id,
     userId: null,
     apiKeyId: apiKey.id,
+    holder: keyHolder(apiKey.id),
     endUser: null,
     tags: [{ name: 'feature', value: 'search' }],
     requestedModel: 'sandbox/chat',
@@ -112,8 +120,36 @@ export function newAttempt(call: CallStart, changes: Partial<AttemptStart> = {})
     offer: toId('sandbox/sandbox/chat'),
     simulated: true,
     region: null,
+    providerModel: 'chat',
+    price: { ...unknownPrice, input: 1000n, output: 1000n },
+    priceSource: 'SIMULATION',
+    startedAt: call.startedAt,
+    earlier: [],
     holds: [],
     mostCost: null,
+    ...changes,
+  };
+}
+
+/** An attempt that ended: 10 and 20 tokens at a nanodollar each. */
+export function endedAttempt(changes: Partial<Attempt>): Attempt {
+  return {
+    provider: toId('sandbox'),
+    model: toId('sandbox/chat'),
+    offer: toId('sandbox/sandbox/chat'),
+    providerModel: 'chat',
+    answeredModel: null,
+    outcome: 'SUCCEEDED',
+    errorCode: null,
+    startedAt: Date.UTC(2026, 9, 20, 12),
+    firstTokenMs: 12.5,
+    durationMs: 100,
+    usage: { ...noUsage, inputTokens: 10, outputTokens: 20 },
+    price: { ...unknownPrice, input: 1000n, output: 1000n },
+    priceSource: 'CATALOG',
+    cost: { ...noCost, total: 30n, input: 10n, output: 20n },
+    apportioned: false,
+    providerRequestId: null,
     ...changes,
   };
 }

@@ -1,6 +1,7 @@
 import type { Budget } from '../../src/domain/budget.ts';
 import type { Completion, CompletionEvent } from '../../src/domain/completion.ts';
 import type { Embeddings } from '../../src/domain/embedding.ts';
+import { keyHolder } from '../../src/domain/holder.ts';
 import { toId } from '../../src/domain/id.ts';
 import type { Model, Offer, Provider } from '../../src/domain/model.ts';
 import { noCost, unknownPrice } from '../../src/domain/price.ts';
@@ -8,8 +9,8 @@ import type { Principal, Scope } from '../../src/domain/principal.ts';
 import type { ApiKey, Organization, Team } from '../../src/domain/tenancy.ts';
 
 /** One of everything, for tests that need some thing and not this one. */
-export const organization: Organization = { id: toId('o1'), name: 'Acme', createdAt: 0 };
-export const team: Team = { id: toId('t1'), organizationId: organization.id, name: 'Search', createdAt: 0 };
+export const organization: Organization = { id: toId('o1'), name: 'Acme', createdAt: 0, disabledAt: null };
+export const team: Team = { id: toId('t1'), organizationId: organization.id, name: 'Search', createdAt: 0, disabledAt: null };
 export const apiKey: ApiKey = {
   id: toId('k1'),
   organizationId: organization.id,
@@ -20,6 +21,9 @@ export const apiKey: ApiKey = {
   lastFour: 'WxYz',
   scopes: ['MODELS_READ'],
   allowedModels: null,
+  allowedAddresses: null,
+  labels: [],
+  directives: null,
   createdAt: 0,
   expiresAt: null,
   revokedAt: null,
@@ -34,7 +38,9 @@ export const budget: Budget = {
   timeZone: 'UTC',
   limit: 50_000_000n,
   policy: 'STRICT',
+  shadow: false,
   createdAt: 0,
+  endsAt: null,
 };
 export const provider: Provider = { id: toId('sandbox'), name: 'Sandbox', format: 'sandbox', simulated: true, source: 'SIMULATION' };
 export const offer: Offer = {
@@ -58,6 +64,7 @@ export const model: Model = {
   kind: 'CHAT',
   family: null,
   releasedAt: null,
+  deprecation: null,
   simulated: true,
   source: 'SIMULATION',
   offers: [offer],
@@ -66,6 +73,8 @@ export const model: Model = {
 export function principalWith(...scopes: readonly Scope[]): Principal {
   return {
     kind: 'API_KEY',
+    id: apiKey.id,
+    holder: keyHolder(apiKey.id),
     organizationId: organization.id,
     teamId: team.id,
     userId: null,
@@ -73,6 +82,9 @@ export function principalWith(...scopes: readonly Scope[]): Principal {
     name: 'web',
     scopes: new Set(scopes),
     allowedModels: null,
+    allowedAddresses: null,
+    rules: null,
+    limits: [],
     expiresAt: null,
   };
 }
@@ -85,6 +97,10 @@ export const completion: Completion = {
   reasoning: null,
   toolCalls: [],
   logprobs: null,
+  citations: [],
+  alternatives: [],
+  schemaMethod: null,
+  providerMetadata: null,
   finishReason: 'STOP',
   providerFinishReason: 'stop',
   requestedModel: 'sandbox/chat',
@@ -108,6 +124,10 @@ export const completion: Completion = {
       price: offer.price,
       cost: null,
       providerRequestId: null,
+      providerModel: 'chat',
+      answeredModel: null,
+      priceSource: null,
+      apportioned: false,
     },
   ],
   routing: [],

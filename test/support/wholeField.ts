@@ -36,6 +36,7 @@ const scalars: Readonly<Record<string, JsonValue>> = {
   Float: 1,
   Boolean: true,
   DateTime: '2026-01-01T00:00:00Z',
+  Date: '2026-01-01',
   Usd: '1',
   Count: 1_000_000,
   JSON: {},

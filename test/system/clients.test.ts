@@ -66,6 +66,7 @@ describe('the page for clients', () => {
       'tools.ts',
       'resume.ts',
       'cancel.ts',
+      'client-token.ts',
     ];
     expect(programs.names).toEqual(expected);
   });
@@ -121,6 +122,10 @@ describe('the program', () => {
 
   test('cancel.ts ends its call and hears of it', async () => {
     expect(await run('cancel.ts')).toBe('CANCELLED, usage ESTIMATED\nCANCELLED\n');
+  });
+
+  test('client-token.ts asks with a token that it has made', async () => {
+    expect(await run('client-token.ts')).toContain('This is a simulated answer to "Name a colour".');
   });
 
   test('resume.ts goes on where it was when its connection is cut', async () => {

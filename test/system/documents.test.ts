@@ -192,7 +192,7 @@ test('Audit tells what was administered, from the first start on, and no secret 
     action: 'CREATE_ORGANIZATION',
     subject: { id },
     before: null,
-    after: { id, name: 'Audited', createdAt: expect.any(String) },
+    after: { id, name: 'Audited', createdAt: expect.any(String), disabledAt: null },
   });
   const first = await askWell(admin, `{ auditLog(filter: { actorId: "system" }) { nodes { action subject { type id } address after } } }`);
   expect(first.auditLog.nodes).toMatchObject([

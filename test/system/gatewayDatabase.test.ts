@@ -1,58 +1,96 @@
+import { execFileSync } from 'node:child_process';
 import postgres from 'postgres';
 import { beforeEach, expect, it } from 'vitest';
-import { createCustomer } from '../support/customer.ts';
-import { createTestDatabase, serverUrl, whyNot } from '../support/database.ts';
-import { startGateway } from '../support/gatewayProcess.ts';
-import type { GatewayUser } from '../support/gatewayUser.ts';
-import { completed, createGatewayUser, sandboxInput, usageOf } from '../support/gatewayUser.ts';
-import { until } from '../support/until.ts';
+import { openAwayDatabase } from '../support/awayDatabase.ts';
+import { callSome, callUntilRefused, expectBooked, refused, startStream, untilStatus } from '../support/awayTraffic.ts';
+import { whyNot } from '../support/database.ts';
 
 beforeEach(async ({ skip }) => {
   const reason = await whyNot('POSTGRES');
   if (reason !== null) skip(reason);
 });
 
-/** Shuts a database to everybody, who is in it included, and opens it again. */
-async function setOpen(name: string, open: boolean): Promise<void> {
-  const sql = postgres(serverUrl, { max: 1, onnotice: () => undefined });
-  try {
-    await sql.unsafe(`alter database ${name} with allow_connections ${open}`);
-    if (!open) await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
-  } finally {
-    await sql.end();
-  }
-}
+it('goes on within its leases while the database is away, refuses what is beyond, and books every call when it is back', async () => {
+  await using away = await openAwayDatabase('file');
+  const { user } = away;
+  const ids = [...(await callSome(user, 3))];
+  const { begun, ended } = startStream(user, 50);
+  await begun;
+  away.leave();
+  await untilStatus(away, 503);
+  const { errors: hidden } = await user.ask('{ completions { nodes { id } } }');
+  expect(hidden).toMatchObject([{ extensions: refused }]);
+  expect(JSON.stringify(hidden)).not.toMatch(/postgres|127\.0\.0\.1|stack/);
+  const within = await callUntilRefused(user, away.limit);
+  expect(within.ids.length).toBeGreaterThan(0);
+  expect(within.errors).toMatchObject([{ extensions: refused }]);
+  const end = await ended;
+  expect(end?.__typename).toBe('CompletionFinished');
+  ids.push(...within.ids, end?.completionId ?? '');
 
-async function complete(user: GatewayUser): Promise<string> {
-  const input = sandboxInput({ tokensPerSecond: 0 }, { maxOutputTokens: 5 });
-  return (await user.get(completed, { input })).createCompletion.id;
-}
-
-it('goes on while the database is away, says so, and books every call when it is back', async () => {
-  await using database = await createTestDatabase('POSTGRES');
-  const { location, folder } = database;
-  if (location.type !== 'POSTGRES') throw new Error('This database is no PostgreSQL.');
-  const name = new URL(location.url).pathname.slice(1);
-  await using gateway = await startGateway({ dataFolder: folder, env: { DATABASE_URL: location.url } });
-  await using admin = createGatewayUser(gateway);
-  const { secret } = await createCustomer(admin);
-  await using user = createGatewayUser(gateway, secret);
-  const ids = [await complete(user)];
-
-  await setOpen(name, false);
-  const statusOf = async () => (await fetch(`${gateway.url}/readyz`)).status;
-  await until('the gateway is not ready', async () => (await statusOf()) === 503 || null);
-  for (let call = 0; call < 20; call += 1) ids.push(await complete(user));
-  const { errors } = await user.ask('{ completions { nodes { id } } }');
-  expect(errors).toMatchObject([{ extensions: { code: 'STORE_UNAVAILABLE', retryable: true, retryAfterMs: 1000 } }]);
-  expect(JSON.stringify(errors)).not.toMatch(/postgres|127\.0\.0\.1|stack/);
-
-  await setOpen(name, true);
-  await until('the gateway is ready', async () => (await statusOf()) === 200 || null);
-  const { completions } = await until('the calls are booked', async () => {
-    const { data } = await user.ask('{ completions(first: 100) { nodes { id state } } }');
-    return data.completions?.nodes.length === ids.length ? data : null;
-  });
-  expect(new Set(completions.nodes.map(({ id }: { readonly id: string }) => id))).toEqual(new Set(ids));
-  expect(await usageOf(user)).toMatchObject({ requests: ids.length, errors: 0 });
+  away.comeBack();
+  await untilStatus(away, 200);
+  ids.push(...(await callSome(user, 3)));
+  await expectBooked(away, ids);
 });
+
+it('begins no call while the database that has its ledger is away, and ends those under way when it is back', async () => {
+  await using away = await openAwayDatabase('database');
+  const { user } = away;
+  const ids = [...(await callSome(user, 3))];
+  const { begun, ended } = startStream(user, 50);
+  await begun;
+  away.leave();
+  const { ids: none, errors } = await callUntilRefused(user, 1);
+  expect([none, errors]).toMatchObject([[], [{ extensions: refused }]]);
+  await untilStatus(away, 503);
+  away.comeBack();
+  const end = await ended;
+  expect(end?.__typename).toBe('CompletionFinished');
+  await untilStatus(away, 200);
+  ids.push(end?.completionId ?? '', ...(await callSome(user, 3)));
+  await expectBooked(away, ids);
+});
+
+it('ends itself when others took it for dead and have booked its calls', async () => {
+  await using away = await openAwayDatabase('database');
+  const { user, gateway } = away;
+  await callSome(user, 1);
+  const sql = postgres(away.databaseUrl, { max: 1 });
+  await sql`update ledger_owners set gone = true`;
+  expect(await callUntilRefused(user, 1)).toMatchObject({ ids: [], errors: [{ extensions: refused }] });
+  expect(await gateway.exited).toEqual({ code: 1, signal: null });
+  expect(gateway.logs()).toContain('took this one for dead');
+  const [left] = await sql`select (select count(*) from ledger_owners) as owners, (select count(*) from open_calls) as calls`;
+  await sql.end();
+  expect(left).toEqual({ owners: '0', calls: '0' });
+});
+
+/** No file of the process may grow beyond so many bytes: to whoever writes, a full disk. The colon leaves the hard limit, so that it can be lifted. */
+function limitFiles(pid: number, bytes: number | 'unlimited'): void {
+  execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
+}
+
+it.skipIf(process.platform !== 'linux')(
+  'begins no call while its disk is full, loses none that it had, and goes on when there is room',
+  async () => {
+    await using away = await openAwayDatabase('file');
+    const { user, gateway } = away;
+    const ids = [...(await callSome(user, 3))];
+    const { begun, ended } = startStream(user, 50);
+    await begun;
+    limitFiles(gateway.pid, 0);
+    expect(await callUntilRefused(user, 1)).toMatchObject({ ids: [], errors: [{ extensions: refused }] });
+    await untilStatus(away, 503);
+    // The database is there, and has its end instead.
+    const end = await ended;
+    expect(end?.__typename).toBe('CompletionFinished');
+    ids.push(end?.completionId ?? '');
+    expect(gateway.logs()).toContain('The write-ahead log cannot be written');
+
+    limitFiles(gateway.pid, 'unlimited');
+    await untilStatus(away, 200);
+    ids.push(...(await callSome(user, 3)));
+    await expectBooked(away, ids);
+  },
+);

@@ -11,9 +11,9 @@ import { createGatewayUser } from '../support/gatewayUser.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 /** All that a gateway wrote that did not come to start. */
-async function refusal(options: GatewayOptions): Promise<string> {
+async function refusal(options: GatewayOptions, code = 1): Promise<string> {
   await using gateway = await spawnGateway(options);
-  expect(await gateway.exited).toEqual({ code: 1, signal: null });
+  expect(await gateway.exited).toEqual({ code, signal: null });
   expect(gateway.output()).toBe('');
   expect(gateway.logs()).not.toMatch(/^\s+at /m);
   return gateway.logs();
@@ -39,8 +39,8 @@ describe.concurrent('a gateway that cannot start says why, and ends with exit co
     expect(await refusal({ config: 'providers: [' })).toContain('The configuration has');
   });
 
-  test.each([['--bogus'], ['start']])('an argument it does not know: %s', async (argument) => {
-    expect(await refusal({ args: [join(import.meta.dirname, '../../src/main.ts'), argument] })).toContain(argument);
+  test.each([['--bogus'], ['start']])('an argument it does not know, by the exit code of a wrong use: %s', async (argument) => {
+    expect(await refusal({ args: [join(import.meta.dirname, '../../src/main.ts'), argument] }, 2)).toContain(argument);
   });
 
   test('a mistyped administrator key, which is not repeated', async () => {

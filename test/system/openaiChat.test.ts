@@ -45,6 +45,17 @@ describe.skipIf(!hasLlamaServer)('llama-server, chatting', () => {
     expect(await complete(streamed)).toMatchObject({ text: story, reason: 'LENGTH', usage: { inputTokens: 5, outputTokens: 12 } });
   });
 
+  it.each(['anthropic-messages', 'openai-responses'].flatMap((format) => [true, false].map((streamed) => ({ format, streamed }))))(
+    'tells it in the format $format, too (streamed: $streamed)',
+    async ({ format, streamed }) => {
+      await using other = provider(server, { format });
+      const call = callOf({ streamed, maxOutputTokens: 12, prompt: promptOf({ sampling: coldest }) });
+      const answer = foldAnswer(await collect(other.complete(call, neverAborted)));
+      expect(answer).toMatchObject({ reason: 'LENGTH', usage: { inputTokens: expect.any(Number), outputTokens: 12 } });
+      expect(answer.text.length).toBeGreaterThan(10);
+    },
+  );
+
   it('hands the first words on before the last are made', async () => {
     const call = callOf({
       maxOutputTokens: 200,

@@ -2,10 +2,13 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { prepareFirstStart } from '../../src/app/firstStart.ts';
+import { createApiKeySecrets } from '../../src/identity/apiKey.ts';
 import { openPostgres } from '../../src/store/postgres/database.ts';
 import type { OpenedStore } from '../../src/store/store.ts';
 import { openStore } from '../../src/store/store.ts';
 import { createClock } from '../../src/system/clock.ts';
+import { createIds } from '../../src/system/ids.ts';
 import { createTestDatabase, whyNot } from '../support/database.ts';
 
 const clock = createClock();
@@ -67,7 +70,7 @@ describe('a store on PostgreSQL', () => {
     for (const store of stores.splice(0)) await store[Symbol.asyncDispose]();
   });
 
-  it('starts ten times at once on an empty database', async (context) => {
+  it('starts ten times at once on an empty database, and one of them makes the administrator’s key', async (context) => {
     const reason = await whyNot('POSTGRES');
     if (reason !== null) context.skip(reason);
     await using database = await createTestDatabase('POSTGRES');
@@ -77,6 +80,15 @@ describe('a store on PostgreSQL', () => {
     const [row] =
       (await stores[0]?.database.query('select count(*) as migrations, count(distinct tag) as tags from modelgraph_migrations')) ?? [];
     expect(row?.['migrations']).toBe(row?.['tags']);
+    const ids = createIds(clock);
+    const secrets = createApiKeySecrets();
+    const keys = await Promise.all(stores.map((store) => prepareFirstStart({ store, secrets, clock, ids, adminKey: null })));
+    expect(keys.filter((key) => key !== null)).toHaveLength(1);
+    const [counts] =
+      (await stores[0]?.database.query(
+        'select (select count(*) from organizations) as organizations, (select count(*) from teams) as teams, (select count(*) from api_keys) as keys',
+      )) ?? [];
+    expect(counts).toEqual({ organizations: 1n, teams: 1n, keys: 1n });
     for (const store of stores.splice(0)) await store[Symbol.asyncDispose]();
   });
 

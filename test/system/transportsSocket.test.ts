@@ -3,6 +3,7 @@ import { GatewayError } from '../../src/domain/errors.ts';
 import { adminHeader, openStreamWorld, openWorld } from '../server/serverWorld.ts';
 import { clientOf, openAcknowledged, openSocket, subscribeMessage } from '../server/socketClient.ts';
 import { eventsOf } from '../support/things.ts';
+import { until } from '../support/until.ts';
 
 const input = '{ model: "sandbox/chat", messages: [{ role: USER, content: "Hello" }] }';
 const stream = `subscription { completionStream(input: ${input}) { __typename ... on CompletionDelta { text } } }`;
@@ -123,6 +124,29 @@ test('a wrong key closes the socket and says why', async () => {
   const { send, closed } = await openSocket(world);
   send({ type: 'connection_init', payload: { authorization: 'Bearer mg_live_wrong' } });
   expect(await closed).toEqual({ code: 4401, reason: 'The API key is not known.' });
+});
+
+test('a key that ends ends its socket and what runs on it, and says why', async () => {
+  await using world = await openStreamWorld();
+  const { send, next, closed } = await openAcknowledged(world);
+  send(subscribeMessage('1', stream));
+  world.events.append(...eventsOf('Hello').slice(0, 1));
+  expect(await next()).toMatchObject({ id: '1', payload: { data: { completionStream: { __typename: 'CompletionStarted' } } } });
+  world.end('mg_live_admin');
+  const errors = [{ message: 'The API key has been revoked.', extensions: { code: 'UNAUTHENTICATED', requestId: 'request-1' } }];
+  expect(await next()).toMatchObject({ id: '1', type: 'next', payload: { errors } });
+  expect(await closed).toEqual({ code: 4401, reason: 'The API key has been revoked.' });
+  expect(await world.left()).toBe('CUT');
+});
+
+test('a key that ends leaves the sockets of others alone', async () => {
+  await using world = await openStreamWorld();
+  const { send, next, socket } = await openAcknowledged(world);
+  world.end('mg_live_reader');
+  send(subscribeMessage('1', '{ viewer { scopes } }'));
+  expect(await next()).toMatchObject({ payload: { data: { viewer: { scopes: ['ADMIN'] } } } });
+  socket.close();
+  await until('nobody watches a key without a socket', () => world.watchers === 0);
 });
 
 test('a key that is revoked starts nothing more', async () => {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { World } from '../server/serverWorld.ts';
 import { adminHeader, openStreamWorld, openWorld, post } from '../server/serverWorld.ts';
 import { eventsOf } from '../support/things.ts';
+import { until } from '../support/until.ts';
 
 const input = '{ model: "sandbox/chat", messages: [{ role: USER, content: "Hello" }] }';
 const stream = `subscription { completionStream(input: ${input}) { __typename ... on CompletionDelta { text } } }`;
@@ -41,6 +42,22 @@ test('what cannot be executed is said in an event', async () => {
   expect(await response.text()).toMatch(
     /^:\n\nevent: next\ndata: \{"errors":\[.*"GRAPHQL_VALIDATION_FAILED","requestId":"request-1".*\n\nevent: complete\ndata:\n\n$/,
   );
+});
+
+test('a key that ends ends its streams with an error', async () => {
+  await using world = await openStreamWorld();
+  const client = clientOf(world);
+  const results = client.iterate({ query: stream });
+  const first = results.next();
+  world.events.append(...eventsOf('Hello').slice(0, 1));
+  await first;
+  world.end('mg_live_admin');
+  const errors = [{ message: 'The API key has been revoked.', extensions: { code: 'UNAUTHENTICATED' } }];
+  expect(await results.next()).toMatchObject({ done: false, value: { errors } });
+  expect(await results.next()).toMatchObject({ done: true });
+  expect(await world.left()).toBe('CUT');
+  await until('nobody watches a key without a stream', () => world.watchers === 0);
+  client.dispose();
 });
 
 test('a client that goes has cut its stream off', async () => {

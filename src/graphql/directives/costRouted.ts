@@ -23,6 +23,10 @@ export const costRouted: SchemaDirective = {
   },
 };
 
+export function isRouted({ extensions }: GraphQLField<unknown, unknown>): boolean {
+  return isUsual(extensions[extension]);
+}
+
 /** How the field's calls are routed when nobody says otherwise. */
 interface Usual {
   readonly sort: RouteSort;

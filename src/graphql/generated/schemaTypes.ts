@@ -1,16 +1,22 @@
 import type { JsonValue } from '../../domain/json.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Alternative as DomainAlternative, Completion as DomainCompletion, CompletionError as DomainCompletionError, CompletionEvent as DomainCompletionEvent, Timing as DomainTiming } from '../../domain/completion.ts';
+import type { Alert as DomainAlert, AlertDelivery as DomainAlertDelivery } from '../../domain/alert.ts';
+import type { AliasInForce as DomainAlias, AliasVersion as DomainAliasVersion } from '../../domain/alias.ts';
 import type { ApiKey as DomainApiKey, Organization as DomainOrganization, Team as DomainTeam, User as DomainUser } from '../../domain/tenancy.ts';
 import type { Attempt as DomainAttempt } from '../../domain/attempt.ts';
 import type { AuditActor as DomainAuditActor, AuditEntry as DomainAuditEntry } from '../../domain/audit.ts';
 import type { Budget as DomainBudget, Quota as DomainQuota } from '../../domain/budget.ts';
-import type { Completion as DomainCompletion, CompletionError as DomainCompletionError, CompletionEvent as DomainCompletionEvent, Timing as DomainTiming } from '../../domain/completion.ts';
 import type { CompletionFailure as GraphCompletionFailure, EncodedEmbeddings, GraphMessage, GraphMessagePart } from '../result.ts';
 import type { ConsideredOffer as DomainConsideredOffer } from '../../domain/route.ts';
 import type { Cost as DomainCost } from '../../domain/price.ts';
 import type { Estimate as GatewayEstimate } from '../../gateway/gateway.ts';
+import type { KeyRules as DomainKeyRules, RouteRules as DomainRouteRules } from '../../domain/keyRules.ts';
 import type { Model as DomainModel, Offer as DomainOffer, Provider as DomainProvider } from '../../domain/model.ts';
+import type { OfferHealthReport } from '../../gateway/offerHealth.ts';
 import type { Principal as DomainPrincipal } from '../../domain/principal.ts';
+import type { ReconciliationRow as DomainReconciliationRow } from '../../domain/reconciliation.ts';
+import type { RepricedRow as DomainRepricedRow, RepricedSum as DomainRepricedSum } from '../../domain/repricing.ts';
 import type { UsageRow as DomainUsageRow, UsagePoint as DomainUsagePoint, UsageReport as DomainUsageReport, UsageTotals as DomainUsageTotals } from '../../domain/usageReport.ts';
 import type { GraphContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -28,6 +34,8 @@ export type Scalars = {
   Amount: { input: string; output: string; }
   /** A whole number from 0 up to 2^53-1 (9,007,199,254,740,991). As an input a string of digits is understood too. */
   Count: { input: number; output: number; }
+  /** A day of the calendar, `2026-01-31`, from the year 2000 on. */
+  Date: { input: string; output: string; }
   /** A moment as RFC 3339 has it, for instance `2026-01-31T12:00:00.000Z`. An offset is understood; answers are in UTC with milliseconds. */
   DateTime: { input: number; output: number; }
   /** Any value as JSON has it. */
@@ -40,19 +48,258 @@ export type Scalars = {
   Vector: { input: Float32Array | string; output: Float32Array | string; }
 };
 
+/** What an operator is told, once: a budget's threshold or overrun is told once a period, over all replicas. */
+export type Alert = {
+  readonly __typename?: 'Alert';
+  /** When it was raised. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The budget it is about; null: none, or it was deleted since. */
+  readonly budget?: Maybe<Budget>;
+  /** How it fares on its way to each webhook; empty where none wants it. */
+  readonly deliveries?: Maybe<ReadonlyArray<AlertDelivery>>;
+  /** The id of the alert. */
+  readonly id: Scalars['ID']['output'];
+  /** What it tells. */
+  readonly kind: AlertKind;
+  /** The limit when it was raised; null: it is about no budget. */
+  readonly limit?: Maybe<Scalars['Amount']['output']>;
+  /** What the budget counts; null: it is about no budget. */
+  readonly meter?: Maybe<Meter>;
+  /** The organization it is about; null: the gateway as a whole. */
+  readonly organizationId?: Maybe<Scalars['ID']['output']>;
+  /** The threshold that was reached, in percent of the limit; null: it is about none. */
+  readonly percent?: Maybe<Scalars['Int']['output']>;
+  /** When the budget begins anew; null: never. */
+  readonly resetsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the budget's period began; null: it is about no budget, or one that never begins anew. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What was used in the period when it was raised; null: it is about no budget. */
+  readonly used?: Maybe<Scalars['Amount']['output']>;
+};
+
+/** Alerts, newest first. */
+export type AlertConnection = {
+  readonly __typename?: 'AlertConnection';
+  /** The alerts of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<AlertEdge>;
+  /** The alerts of this page. */
+  readonly nodes: ReadonlyArray<Alert>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An alert on its way to a webhook. */
+export type AlertDelivery = {
+  readonly __typename?: 'AlertDelivery';
+  /** How often it was sent. */
+  readonly attempts: Scalars['Int']['output'];
+  /** The host of the webhook's address; nothing else of it is told. */
+  readonly host: Scalars['String']['output'];
+  /** When it is sent again; null: not any more. */
+  readonly nextAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How it fares. */
+  readonly state: AlertDeliveryState;
+  /** The HTTP status of the last answer; null: there was none. */
+  readonly status?: Maybe<Scalars['Int']['output']>;
+  /** The webhook's name in the configuration. */
+  readonly webhook: Scalars['String']['output'];
+};
+
+/** How an alert fares on its way to a webhook. */
+export type AlertDeliveryState =
+  /** The webhook has taken it. */
+  | 'DELIVERED'
+  /** It was given up: too many tries, more than a day, or the webhook answered 410. */
+  | 'FAILED'
+  /** It is to be sent, or sent again. */
+  | 'PENDING';
+
+/** An alert and its place. */
+export type AlertEdge = {
+  readonly __typename?: 'AlertEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The alert. */
+  readonly node: Alert;
+};
+
+/** Which alerts. */
+export type AlertFilter = {
+  /** Only those about this budget. */
+  readonly budgetId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only these kinds, at most 100. */
+  readonly kinds?: InputMaybe<ReadonlyArray<AlertKind>>;
+  /** Of which organization. Default: the caller's own; for ADMIN, every one. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What an alert tells. More kinds may come. */
+export type AlertKind =
+  /** A call drew more from a budget than was held for it, because its provider did not keep to what it was asked for. */
+  | 'BUDGET_OVERRUN'
+  /** What was used of a budget has reached 50, 80 or 100 percent of its limit; of several at once the highest is told. */
+  | 'BUDGET_THRESHOLD';
+
+/** A stable name, without `/`, over models that share its calls. What is published takes effect for the next call, on every replica within moments; calls under way finish on what they began with. */
+export type Alias = {
+  readonly __typename?: 'Alias';
+  /** True: nobody is served by it, and calls of it are UNKNOWN_MODEL. */
+  readonly disabled: Scalars['Boolean']['output'];
+  /** Everything that was ever published under the name, newest first. Needs the scope MODELS_MANAGE; null only together with an error. */
+  readonly history?: Maybe<AliasVersionConnection>;
+  /** The id, unique over all types. */
+  readonly id: Scalars['ID']['output'];
+  /** What is asked for: `model` of a call takes it. */
+  readonly name: Scalars['String']['output'];
+  /** When that was published; null: it comes from the configuration. */
+  readonly publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who says what it stands for. */
+  readonly source: AliasSource;
+  /** Who is always given the same one. */
+  readonly sticky: AliasStickiness;
+  /** The models that share its calls, by slug. */
+  readonly targets: ReadonlyArray<AliasTarget>;
+  /** The publication that is in force; null: it comes from the configuration. */
+  readonly version?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** A stable name, without `/`, over models that share its calls. What is published takes effect for the next call, on every replica within moments; calls under way finish on what they began with. */
+export type AliasHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Aliases, by name. */
+export type AliasConnection = {
+  readonly __typename?: 'AliasConnection';
+  /** The aliases of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<AliasEdge>;
+  /** The aliases of this page. */
+  readonly nodes: ReadonlyArray<Alias>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An alias and its place. */
+export type AliasEdge = {
+  readonly __typename?: 'AliasEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The alias. */
+  readonly node: Alias;
+};
+
+/** Who says what an alias stands for. */
+export type AliasSource =
+  /** The operator's configuration: it holds for every organization that has published nothing under the name, and can be changed there only. */
+  | 'CONFIG'
+  /** A publication of the organization's. */
+  | 'ORGANIZATION';
+
+/** Who is always given the same model while the weights stand. Where weights are shifted, only as many move as the shift is large. */
+export type AliasStickiness =
+  /** The key of a call, or the user of a token. */
+  | 'KEY'
+  /** Nobody: each call is drawn by itself. */
+  | 'NONE'
+  /** The user of a call: its `endUser`, else the user of the key or token. A call without either is drawn by itself. */
+  | 'USER';
+
+/** A model that serves an alias. */
+export type AliasTarget = {
+  readonly __typename?: 'AliasTarget';
+  /** The model, by its slug. */
+  readonly model: Scalars['ModelId']['output'];
+  /** Its share of the calls, against the other weights. */
+  readonly weight: Scalars['Int']['output'];
+};
+
+/** A model that is to serve an alias. */
+export type AliasTargetInput = {
+  /** The model, by its slug: not another alias. */
+  readonly model: Scalars['ModelId']['input'];
+  /** Its share of the calls, against the other weights, 1 to 1,000,000. */
+  readonly weight?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A publication. It is never changed or deleted. */
+export type AliasVersion = {
+  readonly __typename?: 'AliasVersion';
+  /** True: nobody is served by it. */
+  readonly disabled: Scalars['Boolean']['output'];
+  /** Why it was published; null: nobody said. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** When it was published. */
+  readonly publishedAt: Scalars['DateTime']['output'];
+  /** Who published it. */
+  readonly publishedBy: AuditActor;
+  /** The version that it brought back; null: it was new. */
+  readonly restores?: Maybe<Scalars['Int']['output']>;
+  /** Who is always given the same one. */
+  readonly sticky: AliasStickiness;
+  /** When the next one took its place, or the alias was deleted; null: it is in force. */
+  readonly supersededAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The models that share the calls, by slug. */
+  readonly targets: ReadonlyArray<AliasTarget>;
+  /** Its number, from 1, one higher than the last of the name. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** Publications, newest first. */
+export type AliasVersionConnection = {
+  readonly __typename?: 'AliasVersionConnection';
+  /** The publications of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<AliasVersionEdge>;
+  /** The publications of this page. */
+  readonly nodes: ReadonlyArray<AliasVersion>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A publication and its place. */
+export type AliasVersionEdge = {
+  readonly __typename?: 'AliasVersionEdge';
+  /** The place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The publication. */
+  readonly node: AliasVersion;
+};
+
+/** A further answer to the same prompt. */
+export type Alternative = {
+  readonly __typename?: 'Alternative';
+  /** Why the model stopped; null where the call ended before. */
+  readonly finishReason?: Maybe<FinishReason>;
+  /** The answer as a message. */
+  readonly message: Message;
+  /** The provider's own word for it. */
+  readonly providerFinishReason?: Maybe<Scalars['String']['output']>;
+  /** Its text. */
+  readonly text: Scalars['String']['output'];
+  /** The calls of tools that the model made in it. */
+  readonly toolCalls: ReadonlyArray<ToolCall>;
+};
+
 /** A key as it is kept: never its secret, only what shows which it is. */
 export type ApiKey = Node & {
   readonly __typename?: 'ApiKey';
+  /** The IP addresses and ranges it may be used from; null: all. */
+  readonly allowedAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The models it may ask for; null: all. */
   readonly allowedModels?: Maybe<ReadonlyArray<Scalars['ModelId']['output']>>;
   /** When it was made. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /** How its calls may be made; null: as they say. */
+  readonly directives?: Maybe<KeyDirectives>;
   /** When it was switched off; null: it is not. */
   readonly disabledAt?: Maybe<Scalars['DateTime']['output']>;
   /** When its time is over; null: never. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** The id, unique over all types. */
   readonly id: Scalars['ID']['output'];
+  /** What it is filed by. */
+  readonly labels: ReadonlyArray<KeyLabel>;
   /** The last four characters of its newest secret. */
   readonly lastFour: Scalars['String']['output'];
   /** Its name. */
@@ -93,6 +340,8 @@ export type ApiKeyEdge = {
 
 /** Which keys. */
 export type ApiKeyFilter = {
+  /** Those that have the label. */
+  readonly label?: InputMaybe<KeyLabelFilter>;
   /** Of which organization. Default: the caller's own. */
   readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
   /** Those of the team. */
@@ -175,6 +424,14 @@ export type AudioInput = {
   readonly url?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** How a spoken answer is spoken. */
+export type AudioOutputInput = {
+  /** The format, for instance `wav`, `mp3` or `pcm16`. */
+  readonly format?: InputMaybe<Scalars['String']['input']>;
+  /** The voice, as the provider names it. */
+  readonly voice?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A sound. */
 export type AudioPart = {
   readonly __typename?: 'AudioPart';
@@ -194,10 +451,18 @@ export type AuditAction =
   | 'CREATE_TEAM'
   /** A user was made. */
   | 'CREATE_USER'
+  /** An alias was deleted. */
+  | 'DELETE_ALIAS'
   /** A limit was deleted. */
   | 'DELETE_BUDGET'
+  /** What a provider has billed was imported. */
+  | 'IMPORT_PROVIDER_COSTS'
+  /** What an alias stands for was published. */
+  | 'PUBLISH_ALIAS'
   /** A key was revoked. */
   | 'REVOKE_API_KEY'
+  /** An earlier version of an alias was brought back. */
+  | 'ROLL_BACK_ALIAS'
   /** A key got a new secret. */
   | 'ROTATE_API_KEY'
   /** A key was changed. */
@@ -214,7 +479,7 @@ export type AuditAction =
 /** Who did it. */
 export type AuditActor = {
   readonly __typename?: 'AuditActor';
-  /** The key's id; `system` for the gateway itself. */
+  /** The id of the key, of the user or of the client token; `system` for the gateway itself, `command line` for its command. */
   readonly id: Scalars['ID']['output'];
   /** What it is. */
   readonly kind: AuditActorKind;
@@ -226,8 +491,12 @@ export type AuditActor = {
 export type AuditActorKind =
   /** An API key. */
   | 'API_KEY'
-  /** The gateway itself, at its first start. */
-  | 'SYSTEM';
+  /** A short-lived token that acts under an API key. */
+  | 'CLIENT_TOKEN'
+  /** The gateway itself: at its first start, or for a user whose token it sees for the first time. */
+  | 'SYSTEM'
+  /** A user, by a token of the operator's identity provider. */
+  | 'USER';
 
 /** An administrative act. It is written together with the change and never changed or deleted. */
 export type AuditEntry = {
@@ -276,7 +545,7 @@ export type AuditEntryEdge = {
 export type AuditLogFilter = {
   /** Only these, at most 100. */
   readonly actions?: InputMaybe<ReadonlyArray<AuditAction>>;
-  /** What this key has done. */
+  /** What this key, user or client token has done; `system`: the gateway itself. */
   readonly actorId?: InputMaybe<Scalars['ID']['input']>;
   /** From this moment on. */
   readonly from?: InputMaybe<Scalars['DateTime']['input']>;
@@ -299,12 +568,16 @@ export type AuditSubject = {
 
 /** What is administered. */
 export type AuditSubjectType =
+  /** An alias, by its name. */
+  | 'ALIAS'
   /** A key. */
   | 'API_KEY'
   /** A limit. */
   | 'BUDGET'
   /** An organization. */
   | 'ORGANIZATION'
+  /** A provider, and what it has billed. */
+  | 'PROVIDER'
   /** A team. */
   | 'TEAM'
   /** A user. */
@@ -315,7 +588,7 @@ export type Budget = Node & {
   readonly __typename?: 'Budget';
   /** When it was made. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** What is reserved for calls under way. */
+  /** What is reserved for calls under way; of the window MINUTE, for those admitted in the last 60 seconds. */
   readonly held: Scalars['Amount']['output'];
   /** The id, unique over all types. */
   readonly id: Scalars['ID']['output'];
@@ -325,16 +598,20 @@ export type Budget = Node & {
   readonly meter: Meter;
   /** What happens at the limit. */
   readonly policy: BudgetPolicy;
-  /** When it begins anew; null: never. */
+  /** When it begins anew; null: never. Of the window MINUTE: when all that is used now no longer counts; null: nothing is used. */
   readonly resetsAt?: Maybe<Scalars['DateTime']['output']>;
   /** Whose use counts. */
   readonly scope: BudgetScope;
+  /** True: it refuses nothing, shortens no answer, and records what it would have refused. What it would have let through counts as used. */
+  readonly shadow: Scalars['Boolean']['output'];
   /** The zone of its periods, an IANA name. */
   readonly timeZone: Scalars['String']['output'];
-  /** What was used in this period, over all replicas as far as this one knows. */
+  /** What was used in this period, over all replicas as far as this one knows; of the window MINUTE, in the last 60 seconds. */
   readonly used: Scalars['Amount']['output'];
   /** How long it counts. */
   readonly window: BudgetWindow;
+  /** What a shadow limit would have refused in this period, over all replicas as far as this one knows; of the window MINUTE, since it was made. Null: it is no shadow. */
+  readonly wouldRefuse?: Maybe<WouldRefuse>;
 };
 
 /** Budgets, newest first. */
@@ -361,6 +638,8 @@ export type BudgetEdge = {
 export type BudgetFilter = {
   /** Those of the key. */
   readonly apiKeyId?: InputMaybe<Scalars['ID']['input']>;
+  /** True: the limits that were made with client tokens, and no others. False: all but those. */
+  readonly clientTokens?: InputMaybe<Scalars['Boolean']['input']>;
   /** Those that count this. */
   readonly meter?: InputMaybe<Meter>;
   /** Of which organization. Default: the caller's own. */
@@ -390,6 +669,8 @@ export type BudgetScope = {
   readonly __typename?: 'BudgetScope';
   /** The key. */
   readonly apiKeyId?: Maybe<Scalars['ID']['output']>;
+  /** What is done with the client token. */
+  readonly clientTokenId?: Maybe<Scalars['ID']['output']>;
   /** Calls of the model. */
   readonly model?: Maybe<Scalars['ModelId']['output']>;
   /** Everyone of the organization. */
@@ -417,13 +698,13 @@ export type BudgetScopeInput =
   |  /** The user. */
   { readonly apiKeyId?: never; readonly model?: never; readonly organizationId?: never; readonly tag?: never; readonly teamId?: never; readonly userId: Scalars['ID']['input']; };
 
-/** How long a limit counts before it begins anew: periods of the calendar in the budget's time zone. */
+/** How long a limit counts before it begins anew: periods of the calendar in the budget's time zone. A minute is no period of the calendar: it slides. */
 export type BudgetWindow =
   /** A day. */
   | 'DAY'
   /** An hour. */
   | 'HOUR'
-  /** A minute. */
+  /** Any 60 seconds, wherever they begin: a rate. A call counts from its admission on, for 60 to 61.5 seconds, however long it takes. */
   | 'MINUTE'
   /** A month. */
   | 'MONTH'
@@ -431,6 +712,33 @@ export type BudgetWindow =
   | 'TOTAL'
   /** A week, from Monday. */
   | 'WEEK';
+
+/** A hint for the provider's prompt cache. */
+export type CacheControl = {
+  readonly __typename?: 'CacheControl';
+  /** How long it should be kept; null: as long as the provider does. */
+  readonly lifetime?: Maybe<CacheLifetime>;
+};
+
+/** A hint for the provider's prompt cache. */
+export type CacheControlInput = {
+  /** How long it should be kept. Default: the provider's. */
+  readonly lifetime?: InputMaybe<CacheLifetime>;
+};
+
+/** A hint for the provider's prompt cache. */
+export type CacheControlPart = {
+  readonly __typename?: 'CacheControlPart';
+  /** The hint. */
+  readonly cacheControl: CacheControl;
+};
+
+/** How long a provider keeps a prompt's beginning in its cache. */
+export type CacheLifetime =
+  /** Five minutes after it was used last. */
+  | 'FIVE_MINUTES'
+  /** An hour after it was used last; writing costs more. */
+  | 'ONE_HOUR';
 
 /** Which call is cancelled. */
 export type CancelCompletionInput =
@@ -452,10 +760,14 @@ export type CancelCompletionPayload = {
 export type Capability =
   /** Hears sound. */
   | 'AUDIO_INPUT'
+  /** Speaks. */
+  | 'AUDIO_OUTPUT'
   /** Reads files. */
   | 'FILE_INPUT'
   /** Reads images. */
   | 'IMAGE_INPUT'
+  /** Makes pictures. */
+  | 'IMAGE_OUTPUT'
   /** Answers JSON. */
   | 'JSON_OUTPUT'
   /** Answers JSON that satisfies a JSON Schema. */
@@ -473,11 +785,44 @@ export type Capability =
   /** Lets the caller say whether and which tool is called. */
   | 'TOOL_CHOICE';
 
+/** Where a piece of an answer comes from. */
+export type Citation = {
+  readonly __typename?: 'Citation';
+  /** Where that part ends, excluded; null where that is not told. */
+  readonly end?: Maybe<Scalars['Int']['output']>;
+  /** The words of the source. */
+  readonly quote?: Maybe<Scalars['String']['output']>;
+  /** Where the part of `text` begins that it supports, in UTF-16 code units, as JavaScript counts; null where that is not told. */
+  readonly start?: Maybe<Scalars['Int']['output']>;
+  /** The source's title. */
+  readonly title?: Maybe<Scalars['String']['output']>;
+  /** The source's address; null where it is one of the caller's own documents, or not told. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+};
+
+/** What may be done with a client token at most, over its whole life and on all replicas. What is not given is not limited. */
+export type ClientTokenLimitsInput = {
+  /** Tokens of one answer: a call that asks for more is given this. */
+  readonly maxOutputTokens?: InputMaybe<Scalars['Int']['input']>;
+  /** The models it may ask for, by slug or alias, 1 to 20 of those that the key may. */
+  readonly models?: InputMaybe<ReadonlyArray<Scalars['ModelId']['input']>>;
+  /** Calls. */
+  readonly requests?: InputMaybe<Scalars['Count']['input']>;
+  /** US dollars. */
+  readonly spend?: InputMaybe<Scalars['Usd']['input']>;
+  /** Tokens of input and output. */
+  readonly tokens?: InputMaybe<Scalars['Count']['input']>;
+};
+
 /** An answer and all that is known of how it came about. */
 export type Completion = Node & {
   readonly __typename?: 'Completion';
+  /** The second answer and those after it, where `n` asked for several; empty too where the answer is not kept. */
+  readonly alternatives: ReadonlyArray<Alternative>;
   /** Every try of an offer, in order. */
   readonly attempts: ReadonlyArray<Attempt>;
+  /** Where pieces of the answer come from, as far as the provider says; empty too where the answer is not kept. */
+  readonly citations: ReadonlyArray<Citation>;
   /** What all attempts cost; null where a price is unknown. */
   readonly cost?: Maybe<Cost>;
   /** What ended the call; null where it succeeded or runs. */
@@ -496,6 +841,8 @@ export type Completion = Node & {
   readonly offer?: Maybe<Offer>;
   /** The provider's own word for it. */
   readonly providerFinishReason?: Maybe<Scalars['String']['output']>;
+  /** What the provider told beside all this, by its own names; null where it told nothing, or the answer is not kept. Nothing in it is part of this contract. */
+  readonly providerMetadata?: Maybe<Scalars['JSON']['output']>;
   /** What the model thought; null where it is not reported or not kept. */
   readonly reasoning?: Maybe<Scalars['String']['output']>;
   /** What was asked for. */
@@ -504,6 +851,8 @@ export type Completion = Node & {
   readonly routing: ReadonlyArray<ConsideredOffer>;
   /** What plain order would have cost, less what was paid, in US dollars, may be negative; null with one candidate or without a price. */
   readonly saved?: Maybe<Scalars['Usd']['output']>;
+  /** How the JSON schema was asked for; null where there was none, or the answer is not kept. */
+  readonly schemaMethod?: Maybe<SchemaMethod>;
   /** Where the call stands. */
   readonly state: CompletionState;
   /** The call's tags. */
@@ -536,6 +885,8 @@ export type CompletionDelta = {
   readonly __typename?: 'CompletionDelta';
   /** The completion's id. */
   readonly completionId: Scalars['ID']['output'];
+  /** Pictures, and pieces of speech, that the model made. */
+  readonly media: ReadonlyArray<OutputMedia>;
   /** Where `text` begins in the whole text, in UTF-16 code units, as JavaScript counts. */
   readonly offset: Scalars['Int']['output'];
   /** More of what the model thinks. */
@@ -610,7 +961,9 @@ export type CompletionFinished = {
 
 /** A call for an answer. */
 export type CompletionInput = {
-  /** Whom the call is made for, as the application says; not trusted, passed to providers that ask for it. */
+  /** How a spoken answer is spoken, with `modalities` AUDIO. */
+  readonly audio?: InputMaybe<AudioOutputInput>;
+  /** Whom the call is made for, as the application says, passed to providers that ask for it. Of a key with the scope ACT_FOR_USERS it is the call's user: counted by the user's budgets, refused (FORBIDDEN) while the user is disabled. Else it is not trusted. */
   readonly endUser?: InputMaybe<Scalars['String']['input']>;
   /** How much a token is made less likely by how often it has come. Default: the provider's. */
   readonly frequencyPenalty?: InputMaybe<Scalars['Float']['input']>;
@@ -623,8 +976,12 @@ export type CompletionInput = {
   readonly maxOutputTokens?: InputMaybe<Scalars['Int']['input']>;
   /** The conversation so far, at least one message. */
   readonly messages: ReadonlyArray<MessageInput>;
+  /** In what the answer is given, where a model can do more than text. Default: text. */
+  readonly modalities?: InputMaybe<ReadonlyArray<Modality>>;
   /** The model's slug, or an alias. */
   readonly model: Scalars['ModelId']['input'];
+  /** How many answers are made of one prompt, 1 to 8; the second and later ones are the completion's `alternatives`. Each is billed. Default: 1. */
+  readonly n?: InputMaybe<Scalars['Int']['input']>;
   /** What becomes of the call when nobody reads it any more. Default: it is cancelled; where an idempotencyKey is given and the connection broke, it runs on for the grace period. */
   readonly onDisconnect?: InputMaybe<OnDisconnectInput>;
   /** What may happen to text already sent when the stream moves to another offer. Default: CONTINUE_ONLY. */
@@ -659,7 +1016,7 @@ export type CompletionInput = {
   readonly topP?: InputMaybe<Scalars['Float']['input']>;
 };
 
-/** The stream moves to another offer. */
+/** The answer broke off or never began, and another offer takes over, or the same one begins anew. What was sent of thoughts, refusals, tool calls and media is void and comes again. */
 export type CompletionRerouted = {
   readonly __typename?: 'CompletionRerouted';
   /** The completion's id. */
@@ -739,10 +1096,16 @@ export type Cost = {
 
 /** A key to be made. */
 export type CreateApiKeyInput = {
+  /** The IP addresses it may be used from, and ranges of them such as "203.0.113.0/24" or "2001:db8::/32", 1 to 100: a call from elsewhere is FORBIDDEN. An IPv4 address is the same as that address packed into IPv6. Default: all. */
+  readonly allowedAddresses?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The models it may ask for, by slug or alias. Default: all. */
   readonly allowedModels?: InputMaybe<ReadonlyArray<Scalars['ModelId']['input']>>;
+  /** How its calls may be made. Default: as they say. */
+  readonly directives?: InputMaybe<KeyDirectivesInput>;
   /** When its time is over. Default: never. */
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What it is filed by, at most 32 names. Default: nothing. */
+  readonly labels?: InputMaybe<ReadonlyArray<KeyLabelInput>>;
   /** Its name, 1 to 200 characters. */
   readonly name: Scalars['String']['input'];
   /** What it may do: nothing that its maker may not. */
@@ -768,10 +1131,14 @@ export type CreateBudgetInput = {
   readonly limit: BudgetLimitInput;
   /** What is counted. */
   readonly meter: Meter;
+  /** Whose limit it is, where the scope does not tell: of a model, a tag or a user. Default: the caller's own organization. Another one than the scope's is NOT_FOUND. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
   /** What happens at the limit. */
   readonly policy?: InputMaybe<BudgetPolicy>;
   /** Whose use counts. */
   readonly scope: BudgetScopeInput;
+  /** True: it refuses nothing and records what it would have refused. */
+  readonly shadow?: InputMaybe<Scalars['Boolean']['input']>;
   /** The zone of its periods, an IANA name such as `Europe/Berlin`. */
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
   /** How long it counts. */
@@ -783,6 +1150,29 @@ export type CreateBudgetPayload = {
   readonly __typename?: 'CreateBudgetPayload';
   /** The limit. */
   readonly budget: Budget;
+};
+
+/** A short-lived token to be made, for a browser or another program that must not hold a key. It acts under the key that makes it: its organization, team, budgets, models, addresses and directives, as they are when it is used. It ends with the key. */
+export type CreateClientTokenInput = {
+  /** What may be done with it at most, beside what the key's own limits leave. */
+  readonly limits?: InputMaybe<ClientTokenLimitsInput>;
+  /** What it may do, at least one scope: nothing that the key may not, and never KEYS_MANAGE, MODELS_MANAGE, AUDIT_READ, ACT_FOR_USERS or ADMIN. */
+  readonly scopes: ReadonlyArray<Scope>;
+  /** Seconds from now for which it works, 1 to 3600. */
+  readonly ttlSeconds: Scalars['Int']['input'];
+  /** The user its calls are made for, by the organization's own name for them, 1 to 200 characters; they need not have been made. It needs the scope ACT_FOR_USERS, unless it is the user the key speaks for. Default: the user the key speaks for. */
+  readonly user?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The token that was made. It is told once: nothing of it is kept but its limits. */
+export type CreateClientTokenPayload = {
+  readonly __typename?: 'CreateClientTokenPayload';
+  /** When its time is over. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Its id: that of `viewer.principal` for whoever uses it. */
+  readonly id: Scalars['ID']['output'];
+  /** The token, `mg_ct_…`, to be sent as a key is: `Authorization: Bearer mg_ct_…`. */
+  readonly token: Scalars['String']['output'];
 };
 
 /** An organization to be made. */
@@ -837,12 +1227,35 @@ export type DataPolicy =
   /** Trains nothing on it. */
   | 'NO_TRAINING';
 
+/** Whole days. */
+export type DateRange = {
+  /** The first day. */
+  readonly from: Scalars['Date']['input'];
+  /** The last day; it is in the range. */
+  readonly to: Scalars['Date']['input'];
+};
+
 /** From one moment up to, but not including, another. */
 export type DateTimeRange = {
   /** The first moment. */
   readonly from: Scalars['DateTime']['input'];
   /** The first moment behind it. */
   readonly to: Scalars['DateTime']['input'];
+};
+
+/** Which alias is deleted. */
+export type DeleteAliasInput = {
+  /** Its name. */
+  readonly name: Scalars['String']['input'];
+  /** In which organization. Default: the caller's own. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The alias that was deleted. */
+export type DeleteAliasPayload = {
+  readonly __typename?: 'DeleteAliasPayload';
+  /** Its id. */
+  readonly id: Scalars['ID']['output'];
 };
 
 /** Which limit is deleted. */
@@ -856,6 +1269,17 @@ export type DeleteBudgetPayload = {
   readonly __typename?: 'DeleteBudgetPayload';
   /** The limit's id. */
   readonly id: Scalars['ID']['output'];
+};
+
+/** What is announced of the end of a model. Its completions say so in `warnings`. */
+export type Deprecation = {
+  readonly __typename?: 'Deprecation';
+  /** The day from which it should not be used any more; null: already. */
+  readonly deprecatedAt?: Maybe<Scalars['Date']['output']>;
+  /** What to ask for instead; null: nothing is named. */
+  readonly replacement?: Maybe<Scalars['ModelId']['output']>;
+  /** The day from whose beginning in UTC it is not served any more: it is UNKNOWN_MODEL then, and the error names the replacement. Null: not decided. */
+  readonly sunsetAt?: Maybe<Scalars['Date']['output']>;
 };
 
 /** The vectors of texts. */
@@ -873,7 +1297,7 @@ export type Embeddings = {
   readonly offer: Offer;
   /** What was asked for. */
   readonly requestedModel: Scalars['ModelId']['output'];
-  /** The tokens. Where the provider was asked once for several calls, they are shared out. */
+  /** The tokens. Where the provider was asked once for several calls, they are shared out by the length of the texts. */
   readonly usage: TokenUsage;
   /** One vector for each text, in their order. */
   readonly vectors: ReadonlyArray<Scalars['Vector']['output']>;
@@ -885,7 +1309,7 @@ export type EmbeddingsInput = {
   readonly dimensions?: InputMaybe<Scalars['Int']['input']>;
   /** How vectors are written. */
   readonly encoding?: InputMaybe<VectorEncoding>;
-  /** Whom the call is made for, as the application says; not trusted. */
+  /** Whom the call is made for, as the application says. Of a key with the scope ACT_FOR_USERS it is the call's user: counted by the user's budgets, refused (FORBIDDEN) while the user is disabled. Else it is not trusted. */
   readonly endUser?: InputMaybe<Scalars['String']['input']>;
   /**
    * Sent again with the same key, the call is not made twice: the second one gets the first one's answer, for a day, also after a restart and from
@@ -912,7 +1336,7 @@ export type ErrorCode =
   | 'CONTENT_FILTERED'
   /** Prompt and answer do not fit the context window of the model. */
   | 'CONTEXT_TOO_LONG'
-  /** The call could cost more than its `maxCost`. */
+  /** The calls of the field or the operation could cost more than its `maxCost`. */
   | 'COST_LIMIT'
   /** The operator does not allow this directive for the caller. */
   | 'DIRECTIVE_FORBIDDEN'
@@ -960,7 +1384,7 @@ export type ErrorCode =
   | 'UPSTREAM_REFUSED'
   /** The provider did not answer in time. */
   | 'UPSTREAM_TIMEOUT'
-  /** The provider cannot be reached or says that it is down. */
+  /** The provider cannot be reached or says that it is down; or the issuer of a token that is not known yet cannot be asked for its keys. */
   | 'UPSTREAM_UNAVAILABLE';
 
 /** What a call would cost and who would answer it. Nothing is called, held or charged. */
@@ -981,6 +1405,15 @@ export type Estimate = {
   /** The offer that would be tried first; null when none can serve. */
   readonly offer?: Maybe<Offer>;
 };
+
+/** A directive that operations may carry, and with it the argument of the same meaning. */
+export type ExecutableDirective =
+  /** `@maxCost`, and the argument `maxCost`. */
+  | 'MAX_COST'
+  /** `@route`, and the argument `route`. */
+  | 'ROUTE'
+  /** `@timeout`, and the argument `timeout`. */
+  | 'TIMEOUT';
 
 /** Where a fact comes from. */
 export type FactSource =
@@ -1081,6 +1514,37 @@ export type ImagePart = {
   readonly image: Image;
 };
 
+/** What a provider has billed. */
+export type ImportProviderCostsInput = {
+  /** The file's text: CSV as RFC 4180 has it, a header and at most 20,000 lines, 8,388,608 characters. It is the whole bill of every day that is in it. */
+  readonly csv: Scalars['String']['input'];
+  /** Which column is which. */
+  readonly mapping: ProviderCostMappingInput;
+  /** The provider's slug. */
+  readonly provider: Scalars['String']['input'];
+};
+
+/** What an import has brought. */
+export type ImportProviderCostsPayload = {
+  readonly __typename?: 'ImportProviderCostsPayload';
+  /** Lines that were not there before. */
+  readonly added: Scalars['Count']['output'];
+  /** Their sum in US dollars. */
+  readonly billed: Scalars['Usd']['output'];
+  /** Lines that were there with another amount or other tokens. */
+  readonly changed: Scalars['Count']['output'];
+  /** The first day of the file. */
+  readonly from: Scalars['Date']['output'];
+  /** How many lines the file has. */
+  readonly lines: Scalars['Count']['output'];
+  /** The provider's slug. */
+  readonly provider: Scalars['String']['output'];
+  /** Lines of the file's days that were there and are not in the file. */
+  readonly removed: Scalars['Count']['output'];
+  /** The last day of the file. */
+  readonly to: Scalars['Date']['output'];
+};
+
 /** JSON that satisfies a schema. */
 export type JsonSchemaInput = {
   /** A name for it: 1 to 64 letters, digits, `_` or `-`. */
@@ -1089,6 +1553,121 @@ export type JsonSchemaInput = {
   readonly schema: Scalars['JSON']['input'];
   /** Whether the provider must hold to it. Default: the provider's. */
   readonly strict?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** How the calls of a key may be made. What stands here comes before everything that an operation says. */
+export type KeyDirectives = {
+  readonly __typename?: 'KeyDirectives';
+  /** What an operation may not carry: one that does is refused before anything of it runs (DIRECTIVE_FORBIDDEN). */
+  readonly forbidden: ReadonlyArray<ExecutableDirective>;
+  /** The most a call may cost, in US dollars, also one that asks for no limit; null: anything. */
+  readonly maxCost?: Maybe<Scalars['Usd']['output']>;
+  /** The most tokens of one answer; null: as many as a call asks for. */
+  readonly maxOutputTokens?: Maybe<Scalars['Int']['output']>;
+  /** How the offer is chosen. */
+  readonly route: KeyRoute;
+  /** How long a call may take at most. */
+  readonly timeout: KeyTimeout;
+};
+
+/** How the calls of a key may be made: what operations may not carry, and what holds whatever they carry. */
+export type KeyDirectivesInput = {
+  /** What an operation may not carry: one that does is refused before anything of it runs (DIRECTIVE_FORBIDDEN). */
+  readonly forbidden?: InputMaybe<ReadonlyArray<ExecutableDirective>>;
+  /** The most a call may cost, in US dollars, also one that asks for no limit. */
+  readonly maxCost?: InputMaybe<Scalars['Usd']['input']>;
+  /** The most tokens of one answer: a call that asks for more is given this. */
+  readonly maxOutputTokens?: InputMaybe<Scalars['Int']['input']>;
+  /** How the offer is chosen. */
+  readonly route?: InputMaybe<KeyRouteInput>;
+  /** How long a call may take at most, in milliseconds: a call that asks for longer is given this. */
+  readonly timeout?: InputMaybe<TimeoutInput>;
+};
+
+/** A name and a value that a key is filed by. */
+export type KeyLabel = {
+  readonly __typename?: 'KeyLabel';
+  /** The name. */
+  readonly name: Scalars['String']['output'];
+  /** The value. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** Which label. */
+export type KeyLabelFilter = {
+  /** The name. */
+  readonly name: Scalars['String']['input'];
+  /** The value. Default: any. */
+  readonly value?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A name and a value that a key is filed by. */
+export type KeyLabelInput = {
+  /** The name: a letter, then up to 63 letters, digits, "_", ".", "/" or "-". A key has each name once. */
+  readonly name: Scalars['String']['input'];
+  /** The value, 1 to 256 characters. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** The most an offer may ask for, for the calls of a key. An unknown price satisfies no limit. */
+export type KeyMaxPrice = {
+  readonly __typename?: 'KeyMaxPrice';
+  /** US dollars for 1,000,000 tokens of input; null: anything. */
+  readonly input?: Maybe<Scalars['Usd']['output']>;
+  /** US dollars for 1,000,000 tokens of output; null: anything. */
+  readonly output?: Maybe<Scalars['Usd']['output']>;
+};
+
+/** How the offer is chosen for the calls of a key. */
+export type KeyRoute = {
+  readonly __typename?: 'KeyRoute';
+  /** Only offers that are known to keep this data policy; null: any. */
+  readonly dataPolicy?: Maybe<DataPolicy>;
+  /** False: a call is served by the model it asks for, or not at all. */
+  readonly fallbacks: Scalars['Boolean']['output'];
+  /** Slugs of providers or offers that are never tried. */
+  readonly ignore: ReadonlyArray<Scalars['String']['output']>;
+  /** The most an offer may ask for. */
+  readonly maxPrice: KeyMaxPrice;
+  /** Slugs of providers or offers: nothing else is tried. Empty: everything may be. */
+  readonly only: ReadonlyArray<Scalars['String']['output']>;
+  /** Only offers that are known to be in one of these regions. Empty: anywhere. */
+  readonly regions: ReadonlyArray<Scalars['String']['output']>;
+  /** True: an offer that does not know a parameter of the call is left out, whatever the call says. */
+  readonly requireParameters: Scalars['Boolean']['output'];
+  /** What offers are ordered by, whatever a call says, also by `order`; null: as the call says. */
+  readonly sort?: Maybe<RouteSort>;
+};
+
+/** How the offer is chosen for the calls of a key, whatever they say. */
+export type KeyRouteInput = {
+  /** Only offers that are known to keep this data policy. */
+  readonly dataPolicy?: InputMaybe<DataPolicy>;
+  /** False: a call is served by the model it asks for, or not at all: its own `fallbacks` do not count. */
+  readonly fallbacks?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Slugs of providers or offers that are never tried. */
+  readonly ignore?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The most an offer may ask for. The lower of this and what a call says counts. */
+  readonly maxPrice?: InputMaybe<MaxPriceInput>;
+  /** Slugs of providers or offers: nothing else is tried. What a call asks for beside them it does not get. */
+  readonly only?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Only offers that are known to be in one of these regions, by the providers' own names for them. An unknown region is none of them. */
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** True: an offer that does not know a parameter of the call is left out. */
+  readonly requireParameters?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What offers are ordered by; a call's own `sort` and `order` do not count then. */
+  readonly sort?: InputMaybe<RouteSort>;
+};
+
+/** How long the calls of a key may take at most, in milliseconds; null: as long as a call says. */
+export type KeyTimeout = {
+  readonly __typename?: 'KeyTimeout';
+  /** Milliseconds from the start of an attempt to its first token. */
+  readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds between two reads from the provider. */
+  readonly idleMs?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds for the whole call with all its attempts. */
+  readonly totalMs?: Maybe<Scalars['Int']['output']>;
 };
 
 /** The most an offer may ask for. An unknown price satisfies no limit. */
@@ -1125,26 +1704,28 @@ export type MessageInput = {
 };
 
 /** One part of a message. Each member has one field, the one of `MessagePartInput` that takes it: `... on ToolCallPart { toolCall { id name arguments } }` goes back as it came. */
-export type MessagePart = AudioPart | FilePart | ImagePart | ReasoningPart | RefusalPart | TextPart | ToolCallPart | ToolResultPart;
+export type MessagePart = AudioPart | CacheControlPart | FilePart | ImagePart | ReasoningPart | RefusalPart | TextPart | ToolCallPart | ToolResultPart;
 
 /** One part of a message. */
 export type MessagePartInput =
   /** A sound. */
-  { readonly audio: AudioInput; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  { readonly audio: AudioInput; readonly cacheControl?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  |  /** A hint for the provider's prompt cache: all up to here comes again. Providers that cache by themselves, or not at all, ignore it. */
+  { readonly audio?: never; readonly cacheControl: CacheControlInput; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
   |  /** A file. */
-  { readonly audio?: never; readonly file: FileInput; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  { readonly audio?: never; readonly cacheControl?: never; readonly file: FileInput; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
   |  /** An image. */
-  { readonly audio?: never; readonly file?: never; readonly image: ImageInput; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  { readonly audio?: never; readonly cacheControl?: never; readonly file?: never; readonly image: ImageInput; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
   |  /** What the model thought. */
-  { readonly audio?: never; readonly file?: never; readonly image?: never; readonly reasoning: ReasoningInput; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  { readonly audio?: never; readonly cacheControl?: never; readonly file?: never; readonly image?: never; readonly reasoning: ReasoningInput; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
   |  /** The words in which the model refused. */
-  { readonly audio?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal: Scalars['String']['input']; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
+  { readonly audio?: never; readonly cacheControl?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal: Scalars['String']['input']; readonly text?: never; readonly toolCall?: never; readonly toolResult?: never; }
   |  /** A text. */
-  { readonly audio?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text: Scalars['String']['input']; readonly toolCall?: never; readonly toolResult?: never; }
+  { readonly audio?: never; readonly cacheControl?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text: Scalars['String']['input']; readonly toolCall?: never; readonly toolResult?: never; }
   |  /** A call of a tool that the model made. */
-  { readonly audio?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall: ToolCallInput; readonly toolResult?: never; }
+  { readonly audio?: never; readonly cacheControl?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall: ToolCallInput; readonly toolResult?: never; }
   |  /** What a tool answered. */
-  { readonly audio?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult: ToolResultInput; };
+  { readonly audio?: never; readonly cacheControl?: never; readonly file?: never; readonly image?: never; readonly reasoning?: never; readonly refusal?: never; readonly text?: never; readonly toolCall?: never; readonly toolResult: ToolResultInput; };
 
 /** What is counted. */
 export type Meter =
@@ -1157,9 +1738,20 @@ export type Meter =
   /** Tokens of input and output. */
   | 'TOKENS';
 
+/** In what an answer is given. */
+export type Modality =
+  /** Speech. */
+  | 'AUDIO'
+  /** Pictures. */
+  | 'IMAGE'
+  /** Words. */
+  | 'TEXT';
+
 /** What can be asked for. */
 export type Model = Node & {
   readonly __typename?: 'Model';
+  /** What is announced of its end; null: nothing. */
+  readonly deprecation?: Maybe<Deprecation>;
   /** The family it is a version of; null where unknown. */
   readonly family?: Maybe<Scalars['String']['output']>;
   /** The id, unique over all types. */
@@ -1239,33 +1831,46 @@ export type Mutation = {
   readonly createApiKey?: Maybe<CreateApiKeyPayload>;
   /** Makes a limit. It holds for the next call. */
   readonly createBudget?: Maybe<CreateBudgetPayload>;
+  /** Makes a short-lived token under the key that asks. Only a key can; a token cannot make another. */
+  readonly createClientToken?: Maybe<CreateClientTokenPayload>;
   /** Asks a model and waits for the whole answer. */
   readonly createCompletion?: Maybe<Completion>;
   /** Asks several times in parallel and waits for all answers, in the order of the inputs. */
   readonly createCompletions?: Maybe<ReadonlyArray<CompletionResult>>;
-  /** Turns texts into vectors. Several of these fields in one operation share calls of the provider where they can. */
+  /**
+   * Turns texts into vectors. Several of these fields in one operation share calls of the provider where they can, and so do those of several callers
+   * of one organization that come within a few milliseconds; each caller pays its part.
+   */
   readonly createEmbeddings?: Maybe<Embeddings>;
   /** Makes an organization. */
   readonly createOrganization?: Maybe<CreateOrganizationPayload>;
   /** Makes a team. */
   readonly createTeam?: Maybe<CreateTeamPayload>;
-  /** Makes a user, so that there can be limits for it. */
+  /** Makes a user, so that there can be limits for it. Whoever comes with a token of the operator's identity provider is made a user by itself. */
   readonly createUser?: Maybe<CreateUserPayload>;
+  /** Deletes an alias. An alias of the configuration of the same name holds again. Its history stays, and can be rolled back to. */
+  readonly deleteAlias?: Maybe<DeleteAliasPayload>;
   /** Deletes a limit. It holds no more for the next call. */
   readonly deleteBudget?: Maybe<DeleteBudgetPayload>;
+  /** Imports what a provider has billed, from a CSV file. The file takes the place of what was imported before for its days; the same file again changes nothing. */
+  readonly importProviderCosts?: Maybe<ImportProviderCostsPayload>;
+  /** Says what a name stands for, from the next call on. Answered when it is in effect on this replica. */
+  readonly publishAlias?: Maybe<PublishAliasPayload>;
   /** Revokes a key. Revoking twice is revoking once. */
   readonly revokeApiKey?: Maybe<RevokeApiKeyPayload>;
+  /** Brings an earlier version back, from the next call on. */
+  readonly rollBackAlias?: Maybe<RollBackAliasPayload>;
   /** Gives a key a new secret beside the older ones, which end after the overlap. Nobody but who holds all that the key may do can rotate it. */
   readonly rotateApiKey?: Maybe<RotateApiKeyPayload>;
   /** Changes a key. A revoked key cannot be changed (CONFLICT). */
   readonly updateApiKey?: Maybe<UpdateApiKeyPayload>;
   /** Changes a limit. What was used stays used. */
   readonly updateBudget?: Maybe<UpdateBudgetPayload>;
-  /** Renames an organization. */
+  /** Changes an organization: its name, or whether its people are let in. */
   readonly updateOrganization?: Maybe<UpdateOrganizationPayload>;
-  /** Renames a team. */
+  /** Changes a team: its name, or whether its keys are let in. */
   readonly updateTeam?: Maybe<UpdateTeamPayload>;
-  /** Renames a user. */
+  /** Changes a user: its name, or whether it is let in. */
   readonly updateUser?: Maybe<UpdateUserPayload>;
 };
 
@@ -1285,6 +1890,12 @@ export type MutationCreateApiKeyArgs = {
 /** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
 export type MutationCreateBudgetArgs = {
   input: CreateBudgetInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationCreateClientTokenArgs = {
+  input: CreateClientTokenInput;
 };
 
 
@@ -1334,14 +1945,38 @@ export type MutationCreateUserArgs = {
 
 
 /** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationDeleteAliasArgs = {
+  input: DeleteAliasInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
 export type MutationDeleteBudgetArgs = {
   input: DeleteBudgetInput;
 };
 
 
 /** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationImportProviderCostsArgs = {
+  input: ImportProviderCostsInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationPublishAliasArgs = {
+  input: PublishAliasInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
 export type MutationRevokeApiKeyArgs = {
   input: RevokeApiKeyInput;
+};
+
+
+/** Everything that changes or costs something. The fields of one operation run one after another; what shall run in parallel goes into one list. */
+export type MutationRollBackAliasArgs = {
+  input: RollBackAliasInput;
 };
 
 
@@ -1395,6 +2030,8 @@ export type Offer = {
   readonly contextWindow?: Maybe<Scalars['Int']['output']>;
   /** What the provider does with what it is sent; null where unknown, which satisfies no requirement. */
   readonly dataPolicies?: Maybe<ReadonlyArray<DataPolicy>>;
+  /** How it has served of late, as seen by the replica that answers. */
+  readonly health: OfferHealth;
   /** The id, unique over all types. */
   readonly id: Scalars['ID']['output'];
   /** The most tokens of one answer; null where unknown. */
@@ -1416,6 +2053,30 @@ export type Offer = {
   /** The name that `route` takes: `provider/slug`. */
   readonly slug: Scalars['String']['output'];
 };
+
+/** How an offer has served of late, by the calls of the replica that answers: averages in which the newest call counts a fifth. Null where it has not been tried. */
+export type OfferHealth = {
+  readonly __typename?: 'OfferHealth';
+  /** The share of attempts that failed on its side, 0 to 1. */
+  readonly errorRate?: Maybe<Scalars['Float']['output']>;
+  /** Milliseconds from the question to the first token. */
+  readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds from the question to the end of the answer, where it succeeded. */
+  readonly latencyMs?: Maybe<Scalars['Int']['output']>;
+  /** Whether it is asked. */
+  readonly state: OfferState;
+  /** Output tokens a second, from the first token on. */
+  readonly throughput?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Whether an offer is asked. */
+export type OfferState =
+  /** As usual. */
+  | 'CLOSED'
+  /** It has been left alone for long enough: the next call tries it. */
+  | 'HALF_OPEN'
+  /** It has kept failing and is left alone for a while; others serve. */
+  | 'OPEN';
 
 /** What becomes of the call when its last reader has gone, whether it said so or its connection broke. */
 export type OnDisconnectInput = {
@@ -1451,6 +2112,8 @@ export type Organization = Node & {
   readonly __typename?: 'Organization';
   /** When it was made. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /** Since when nobody of the organization is let in, with whatever key or token; null: they are. */
+  readonly disabledAt?: Maybe<Scalars['DateTime']['output']>;
   /** The id, unique over all types. */
   readonly id: Scalars['ID']['output'];
   /** Its name. */
@@ -1495,6 +2158,15 @@ export type OutputFormatInput =
   |  /** Text, or JSON of any form. */
   { readonly jsonSchema?: never; readonly mode: OutputMode; };
 
+/** A picture, whole, or a piece of speech; the pieces are played one after another, or joined byte by byte. */
+export type OutputMedia = {
+  readonly __typename?: 'OutputMedia';
+  /** Its bytes in base64. */
+  readonly data: Scalars['String']['output'];
+  /** For instance `image/png` or `audio/pcm`. */
+  readonly mediaType: Scalars['String']['output'];
+};
+
 /** Text, or JSON of any form. */
 export type OutputMode =
   /** JSON of any form. */
@@ -1537,7 +2209,7 @@ export type Price = {
 /** Who asks. */
 export type Principal = {
   readonly __typename?: 'Principal';
-  /** The id of the key. */
+  /** The id of the key, of the user or of the client token. */
   readonly id: Scalars['ID']['output'];
   /** What the credential is. */
   readonly kind: PrincipalKind;
@@ -1548,7 +2220,11 @@ export type Principal = {
 /** What a credential is. */
 export type PrincipalKind =
   /** An API key. */
-  | 'API_KEY';
+  | 'API_KEY'
+  /** A short-lived token that acts under an API key. */
+  | 'CLIENT_TOKEN'
+  /** A token of the operator's identity provider, which says who the user is. */
+  | 'USER';
 
 /** Who answers. */
 export type Provider = Node & {
@@ -1567,9 +2243,56 @@ export type Provider = Node & {
   readonly source: FactSource;
 };
 
+/** The names of a file's columns, as its first line has them. */
+export type ProviderCostMappingInput = {
+  /** The amount in US dollars: a decimal such as `12.345` or `1.2e-5`, below 0 for what is given back. It is worked out exactly; what is finer than a nanodollar is rounded to the nearest. */
+  readonly amount: Scalars['String']['input'];
+  /** The currency; every line must say USD. Default: all of it is in US dollars. */
+  readonly currency?: InputMaybe<Scalars['String']['input']>;
+  /** The day: `2026-01-31`, or the midnight at its beginning, `2026-01-31T00:00:00Z`. */
+  readonly day: Scalars['String']['input'];
+  /** Tokens of input. */
+  readonly inputTokens?: InputMaybe<Scalars['String']['input']>;
+  /** What tells lines of one day and model apart, for instance a project. Default: their order. */
+  readonly key?: InputMaybe<Scalars['String']['input']>;
+  /** The provider's name for the model. Default: no line names one. */
+  readonly model?: InputMaybe<Scalars['String']['input']>;
+  /** Tokens of output. */
+  readonly outputTokens?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a name is to stand for. */
+export type PublishAliasInput = {
+  /** True: nobody is to be served by it. */
+  readonly disabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The name, 1 to 100 characters without `/` and blanks. Under that of an alias of the configuration, the publication takes its place in this organization. */
+  readonly name: Scalars['String']['input'];
+  /** Why it is published, 1 to 1,000 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** In which organization. Default: the caller's own. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Who is always given the same one. */
+  readonly sticky?: InputMaybe<AliasStickiness>;
+  /** The models that share its calls, 1 to 20 of one kind, each once. Two with the weights 95 and 5 are a canary. */
+  readonly targets: ReadonlyArray<AliasTargetInput>;
+};
+
+/** The alias as it stands now. */
+export type PublishAliasPayload = {
+  readonly __typename?: 'PublishAliasPayload';
+  /** The alias. */
+  readonly alias: Alias;
+};
+
 /** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
 export type Query = {
   readonly __typename?: 'Query';
+  /** What operators were told, newest first. */
+  readonly alerts?: Maybe<AlertConnection>;
+  /** One alias; null where there is none the caller may ask for. */
+  readonly alias?: Maybe<Alias>;
+  /** The aliases the caller may ask for, by name: the organization's own, and those of the configuration whose names it has not taken. */
+  readonly aliases?: Maybe<AliasConnection>;
   /** The organization's keys, newest first. */
   readonly apiKeys?: Maybe<ApiKeyConnection>;
   /** What was administered, newest first. */
@@ -1578,7 +2301,7 @@ export type Query = {
   readonly budgets?: Maybe<BudgetConnection>;
   /** One call; null where there is none the caller may see. */
   readonly completion?: Maybe<Completion>;
-  /** The calls the caller may see, newest first: its own key's, with USAGE_READ_ALL its organization's. Texts are not kept. */
+  /** The calls the caller may see, newest first: its own key's, or its own where it is a user; with USAGE_READ_ALL its organization's. Texts are not kept. */
   readonly completions?: Maybe<CompletionConnection>;
   /** What a call would cost and who would answer it, worked out from the real request. */
   readonly estimate?: Maybe<Estimate>;
@@ -1594,14 +2317,41 @@ export type Query = {
   readonly organizations?: Maybe<OrganizationConnection>;
   /** Everyone who can be asked. */
   readonly providers?: Maybe<ReadonlyArray<Provider>>;
+  /** Compares what a provider has billed with what the ledger has, over all organizations: a bill does not tell them apart. */
+  readonly reconciliation?: Maybe<Reconciliation>;
   /** The organization's teams, newest first. */
   readonly teams?: Maybe<TeamConnection>;
-  /** What was used: by the caller's own key, with USAGE_READ_ALL by its organization. */
+  /** What was used: by the caller's own key, or for the caller itself where it is a user; with USAGE_READ_ALL by its organization. */
   readonly usage?: Maybe<UsageReport>;
+  /** Works the cost of calls out again from their tokens, at today's prices or at those they ran at. It only reads: what is booked stays. */
+  readonly usageRepriced?: Maybe<RepricedUsage>;
   /** The organization's users, ordered by their id. */
   readonly users?: Maybe<UserConnection>;
   /** The caller. */
   readonly viewer?: Maybe<Viewer>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryAlertsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AlertFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryAliasArgs = {
+  name: Scalars['String']['input'];
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryAliasesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1686,6 +2436,16 @@ export type QueryOrganizationsArgs = {
 
 
 /** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryReconciliationArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  groupBy?: InputMaybe<ReadonlyArray<ReconciliationDimension>>;
+  provider: Scalars['String']['input'];
+  range: DateRange;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
 export type QueryTeamsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<TeamFilter>;
@@ -1705,6 +2465,15 @@ export type QueryUsageArgs = {
 
 
 /** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
+export type QueryUsageRepricedArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  prices?: InputMaybe<RepricingBasis>;
+  range: DateTimeRange;
+};
+
+
+/** Everything that is read. A root field answers null only together with an error, so that one failure takes no other answer along. */
 export type QueryUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<UserFilter>;
@@ -1716,22 +2485,22 @@ export type Quota = {
   readonly __typename?: 'Quota';
   /** The limit. */
   readonly budget: Budget;
-  /** What is reserved for calls under way. */
+  /** What is reserved for calls under way; of the window MINUTE, for those admitted in the last 60 seconds. */
   readonly held: Scalars['Amount']['output'];
   /** The most that may be used in this period. */
   readonly limit: Scalars['Amount']['output'];
   /** What is counted. */
   readonly meter: Meter;
-  /** When it begins anew; null: never. */
+  /** When it begins anew; null: never. Of the window MINUTE: when all that is used now no longer counts; null: nothing is used. */
   readonly resetsAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What was used in it, over all replicas as far as this one knows. */
+  /** What was used in it, over all replicas as far as this one knows; of the window MINUTE, in the last 60 seconds. */
   readonly used: Scalars['Amount']['output'];
 };
 
 /** What the model thought. */
 export type Reasoning = {
   readonly __typename?: 'Reasoning';
-  /** The provider's signature, which must go back to it unchanged. */
+  /** The provider's seal on this thought, which must go back to it unchanged. A thought that the provider shows nobody has an empty text. */
   readonly signature?: Maybe<Scalars['String']['output']>;
   /** The thought. */
   readonly text: Scalars['String']['output'];
@@ -1752,7 +2521,7 @@ export type ReasoningEffort =
 
 /** What the model thought. */
 export type ReasoningInput = {
-  /** The provider's signature, which must go back to it unchanged. */
+  /** The provider's seal on this thought, which must go back to it unchanged. A thought that the provider shows nobody has an empty text. */
   readonly signature?: InputMaybe<Scalars['String']['input']>;
   /** The thought. */
   readonly text: Scalars['String']['input'];
@@ -1765,12 +2534,122 @@ export type ReasoningPart = {
   readonly reasoning: Reasoning;
 };
 
+/** A provider's bill beside the ledger. */
+export type Reconciliation = {
+  readonly __typename?: 'Reconciliation';
+  /** The provider's slug. */
+  readonly provider: Scalars['String']['output'];
+  /** How many rows there are, beyond `first` too. */
+  readonly rowCount: Scalars['Count']['output'];
+  /** One for each combination of what it is grouped by: by day, then by model. */
+  readonly rows: ReadonlyArray<ReconciliationRow>;
+  /** The zone whose days both sides are counted by. */
+  readonly timeZone: Scalars['String']['output'];
+  /** All of it. */
+  readonly totals: ReconciliationRow;
+};
+
+/** What a provider's bill and the ledger are told apart by. */
+export type ReconciliationDimension =
+  /** The day, of the provider's calendar. */
+  | 'DAY'
+  /** The model. */
+  | 'MODEL';
+
+/** One comparison. An attempt counts on the day on which it began, under the first of its names that the bill has: that by which the provider answered, that by which it was asked, the model's slug, the slug without its vendor. */
+export type ReconciliationRow = {
+  readonly __typename?: 'ReconciliationRow';
+  /** Attempts in the ledger that were billed. */
+  readonly attempts: Scalars['Count']['output'];
+  /** What the provider has billed, in US dollars; below 0 where it has given back; null: nothing. */
+  readonly billed?: Maybe<Scalars['Usd']['output']>;
+  /** Tokens of input and output on the bill; null where it does not say. */
+  readonly billedTokens?: Maybe<Scalars['Count']['output']>;
+  /** What the ledger has, in US dollars, attempts of unknown price left out; null: nothing. */
+  readonly booked?: Maybe<Scalars['Usd']['output']>;
+  /** Tokens of input and output in the ledger; null: no attempts. */
+  readonly bookedTokens?: Maybe<Scalars['Count']['output']>;
+  /** The day; null where it is not grouped by that. */
+  readonly day?: Maybe<Scalars['Date']['output']>;
+  /** What is billed beyond what is booked, in US dollars; below 0: less. Null where one side is missing. */
+  readonly difference?: Maybe<Scalars['Usd']['output']>;
+  /** The difference in percent of what is billed, to four decimal places. Null where one side is missing, or nothing is billed. */
+  readonly differencePercent?: Maybe<Scalars['Float']['output']>;
+  /** The model, by the provider's name; null where it is not grouped by that, or where the bill names none. */
+  readonly model?: Maybe<Scalars['String']['output']>;
+  /** Which side has something. */
+  readonly status: ReconciliationStatus;
+  /** Those of them whose end is not known, and that are booked at what was held for them. */
+  readonly unknown: Scalars['Count']['output'];
+  /** Those of them whose price is not known, and that are not in `booked`. */
+  readonly unpriced: Scalars['Count']['output'];
+};
+
+/** Which side has something. */
+export type ReconciliationStatus =
+  /** Both. */
+  | 'MATCHED'
+  /** The provider alone: calls past this gateway, fees, or names that do not meet. */
+  | 'ONLY_BILLED'
+  /** The ledger alone: not billed yet, not imported, or names that do not meet. */
+  | 'ONLY_BOOKED';
+
 /** The model refused. */
 export type RefusalPart = {
   readonly __typename?: 'RefusalPart';
   /** The words in which it refused. */
   readonly refusal: Scalars['String']['output'];
 };
+
+/** The attempts that one offer was billed for. */
+export type RepricedRow = {
+  readonly __typename?: 'RepricedRow';
+  /** The model's slug. */
+  readonly model: Scalars['ModelId']['output'];
+  /** The offer's slug, `provider/model`. */
+  readonly offer: Scalars['String']['output'];
+  /** The provider's slug. */
+  readonly provider: Scalars['String']['output'];
+  /** All of it. */
+  readonly totals: RepricedTotals;
+};
+
+/** Sums over attempts that were billed. */
+export type RepricedTotals = {
+  readonly __typename?: 'RepricedTotals';
+  /** Attempts. */
+  readonly attempts: Scalars['Count']['output'];
+  /** What the ledger has for them, in US dollars; attempts of unknown price are not in it. */
+  readonly booked: Scalars['Usd']['output'];
+  /** Attempts that are not in `booked`, because no price was known. */
+  readonly bookedUnpriced: Scalars['Count']['output'];
+  /** What they would cost beyond what is booked, in US dollars; below 0: less. */
+  readonly difference: Scalars['Usd']['output'];
+  /** Attempts whose two amounts are not the same. */
+  readonly different: Scalars['Count']['output'];
+  /** What they would cost, in US dollars; an attempt whose end is not known stays at what was held for it, the part of a provider's call that callers share changes in proportion, and attempts of unknown price are not in it. */
+  readonly repriced: Scalars['Usd']['output'];
+  /** Attempts that are not in `repriced`, because no price is known. */
+  readonly repricedUnpriced: Scalars['Count']['output'];
+};
+
+/** What calls would cost at given prices. */
+export type RepricedUsage = {
+  readonly __typename?: 'RepricedUsage';
+  /** How many rows there are, beyond `first` too. */
+  readonly rowCount: Scalars['Count']['output'];
+  /** One for each offer, the largest booked cost first. */
+  readonly rows: ReadonlyArray<RepricedRow>;
+  /** All of it. */
+  readonly totals: RepricedTotals;
+};
+
+/** At which prices calls are worked out again. */
+export type RepricingBasis =
+  /** What each offer asks for now. */
+  | 'CURRENT'
+  /** What each attempt ran at: the ledger's own amounts must come out. */
+  | 'SNAPSHOT';
 
 /** Which key is revoked. */
 export type RevokeApiKeyInput = {
@@ -1797,6 +2676,25 @@ export type Role =
   | 'TOOL'
   /** The person. */
   | 'USER';
+
+/** What is brought back. */
+export type RollBackAliasInput = {
+  /** The alias's name; also one that was deleted. */
+  readonly name: Scalars['String']['input'];
+  /** Why it is brought back, 1 to 1,000 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** In which organization. Default: the caller's own. */
+  readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The version whose models, weights and switches are to hold again. That is published as a new version. */
+  readonly to: Scalars['Int']['input'];
+};
+
+/** The alias as it stands now. */
+export type RollBackAliasPayload = {
+  readonly __typename?: 'RollBackAliasPayload';
+  /** The alias. */
+  readonly alias: Alias;
+};
 
 /** Which key gets a new secret. */
 export type RotateApiKeyInput = {
@@ -1849,12 +2747,26 @@ export type RouteSort =
   /** The most tokens a second first. */
   | 'THROUGHPUT';
 
+/**
+ * How a JSON schema was asked for. Whichever it was, an answer that does not satisfy the schema is UPSTREAM_MALFORMED, but for a native one,
+ * whose provider has seen to it.
+ */
+export type SchemaMethod =
+  /** In the provider's own field for schemas. */
+  | 'NATIVE'
+  /** In words, because the provider has neither. */
+  | 'PROMPT'
+  /** As the arguments of the one tool that had to be called. */
+  | 'TOOL';
+
 /** What a credential may do. */
 export type Scope =
   /** Set the user a call is made for. */
   | 'ACT_FOR_USERS'
   /** Everything, including organizations and teams. */
   | 'ADMIN'
+  /** See the alerts of the organization; held by who holds KEYS_MANAGE or USAGE_READ_ALL. */
+  | 'ALERTS_READ'
   /** See what was administered in the organization, and by whom. */
   | 'AUDIT_READ'
   /** Make, stream, resume and cancel completions. */
@@ -1863,9 +2775,13 @@ export type Scope =
   | 'EMBEDDINGS_WRITE'
   /** Make, change and revoke API keys, users and budgets of the organization. */
   | 'KEYS_MANAGE'
+  /** Read the metrics of the process at `/metrics`, which tell of all organizations together. */
+  | 'METRICS_READ'
+  /** Publish, roll back and delete aliases of the organization, and see their history. */
+  | 'MODELS_MANAGE'
   /** See models, providers, offers, prices and estimates. */
   | 'MODELS_READ'
-  /** See the usage and the calls of one's own key. */
+  /** See the usage and the calls of one's own key, or of oneself. */
   | 'USAGE_READ'
   /** With USAGE_READ: see the usage and the calls of the whole organization. */
   | 'USAGE_READ_ALL';
@@ -1873,12 +2789,22 @@ export type Scope =
 /** What is told as it happens. */
 export type Subscription = {
   readonly __typename?: 'Subscription';
+  /** Alerts as they are raised, on whichever replica. Who reads so slowly that some would be left out is told STREAM_EXPIRED, and it ends; `alerts` lists what was missed. */
+  readonly alerts: Alert;
   /** Asks a model and tells the answer as it is written. */
   readonly completionStream: CompletionEvent;
   /** Asks several times in parallel and tells all answers as they are written: `completionId` says whose event it is. When one call cannot be started, none is. */
   readonly completionStreams: CompletionEvent;
+  /** The caller's limits as they change: first how each stands now, then each that has changed, no oftener than every quarter second. What other replicas use is told within about a second. */
+  readonly quotaChanged: Quota;
   /** Tells a call's events again from a place, and goes on with those to come. Only who started it may. */
   readonly resumeCompletion: CompletionEvent;
+};
+
+
+/** What is told as it happens. */
+export type SubscriptionAlertsArgs = {
+  filter?: InputMaybe<AlertFilter>;
 };
 
 
@@ -1931,6 +2857,8 @@ export type Team = Node & {
   readonly __typename?: 'Team';
   /** When it was made. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /** Since when nobody is let in with a key of the team or a token that places them in it; null: they are. */
+  readonly disabledAt?: Maybe<Scalars['DateTime']['output']>;
   /** The id, unique over all types. */
   readonly id: Scalars['ID']['output'];
   /** Its name. */
@@ -2142,14 +3070,20 @@ export type ToolResultPart = {
 
 /** What is to be changed; what is not given stays. */
 export type UpdateApiKeyInput = {
+  /** The IP addresses it may be used from, and ranges of them; null: all. */
+  readonly allowedAddresses?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The models it may ask for, by slug or alias; null: all. */
   readonly allowedModels?: InputMaybe<ReadonlyArray<Scalars['ModelId']['input']>>;
+  /** How its calls may be made, instead of all that was said of it; null: as they say. */
+  readonly directives?: InputMaybe<KeyDirectivesInput>;
   /** True switches it off: it is refused until it is switched on again. */
   readonly disabled?: InputMaybe<Scalars['Boolean']['input']>;
   /** When its time is over; null: never. */
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** The key's id. */
   readonly id: Scalars['ID']['input'];
+  /** What it is filed by, instead of all that it was; null: nothing. */
+  readonly labels?: InputMaybe<ReadonlyArray<KeyLabelInput>>;
   /** Its name, 1 to 200 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** What it may do: nothing that the caller may not. */
@@ -2171,6 +3105,8 @@ export type UpdateBudgetInput = {
   readonly limit?: InputMaybe<BudgetLimitInput>;
   /** What happens at the limit. */
   readonly policy?: InputMaybe<BudgetPolicy>;
+  /** False: from the next call on it refuses what exceeds it. */
+  readonly shadow?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** The limit that was changed. */
@@ -2182,10 +3118,12 @@ export type UpdateBudgetPayload = {
 
 /** What is to be changed. */
 export type UpdateOrganizationInput = {
+  /** True: from now on nobody of the organization is let in, with whatever key or token; false: they are again. Not one's own (CONFLICT). Default: as it is. */
+  readonly disabled?: InputMaybe<Scalars['Boolean']['input']>;
   /** The organization's id. */
   readonly id: Scalars['ID']['input'];
-  /** Its name, 1 to 200 characters. */
-  readonly name: Scalars['String']['input'];
+  /** Its name, 1 to 200 characters. Default: as it is. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The organization that was changed. */
@@ -2197,10 +3135,12 @@ export type UpdateOrganizationPayload = {
 
 /** What is to be changed. */
 export type UpdateTeamInput = {
+  /** True: from now on nobody is let in with a key of the team or a token that places them in it; false: they are again. Not that of the own key (CONFLICT). Default: as it is. */
+  readonly disabled?: InputMaybe<Scalars['Boolean']['input']>;
   /** The team's id. */
   readonly id: Scalars['ID']['input'];
-  /** Its name, 1 to 200 characters. */
-  readonly name: Scalars['String']['input'];
+  /** Its name, 1 to 200 characters. Default: as it is. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The team that was changed. */
@@ -2212,10 +3152,12 @@ export type UpdateTeamPayload = {
 
 /** What is to be changed. */
 export type UpdateUserInput = {
+  /** True: from now on neither the user's tokens nor its keys are let in; false: they are again. Default: as it is. */
+  readonly disabled?: InputMaybe<Scalars['Boolean']['input']>;
   /** The user's id. */
   readonly id: Scalars['ID']['input'];
-  /** The name, for people, 1 to 200 characters. */
-  readonly name: Scalars['String']['input'];
+  /** The name, for people, 1 to 200 characters. Default: as it is. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
   /** The organization. Default: the caller's own. */
   readonly organizationId?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -2362,6 +3304,8 @@ export type User = {
   readonly __typename?: 'User';
   /** When it was made. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /** Since when the user is not let in, neither by a token nor by a key of its own; null: it is. */
+  readonly disabledAt?: Maybe<Scalars['DateTime']['output']>;
   /** The id: the same wherever the organization calls somebody by this name. */
   readonly id: Scalars['ID']['output'];
   /** The name, for people. */
@@ -2416,6 +3360,15 @@ export type Viewer = {
   readonly scopes: ReadonlyArray<Scope>;
   /** The caller's team. */
   readonly team: Team;
+};
+
+/** What a shadow limit would have refused. */
+export type WouldRefuse = {
+  readonly __typename?: 'WouldRefuse';
+  /** What that would have reserved. */
+  readonly amount: Scalars['Amount']['output'];
+  /** How often: once a call for calls and places, once an attempt for tokens and money. */
+  readonly count: Scalars['Count']['output'];
 };
 
 
@@ -2502,6 +3455,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   MessagePart:
     | ( AudioPart )
+    | ( CacheControlPart )
     | ( FilePart )
     | ( ImagePart )
     | ( ReasoningPart )
@@ -2527,6 +3481,24 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Alert: ResolverTypeWrapper<DomainAlert>;
+  AlertConnection: ResolverTypeWrapper<Omit<AlertConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AlertEdge']>, nodes: ReadonlyArray<ResolversTypes['Alert']> }>;
+  AlertDelivery: ResolverTypeWrapper<DomainAlertDelivery>;
+  AlertDeliveryState: AlertDeliveryState;
+  AlertEdge: ResolverTypeWrapper<Omit<AlertEdge, 'node'> & { node: ResolversTypes['Alert'] }>;
+  AlertFilter: AlertFilter;
+  AlertKind: AlertKind;
+  Alias: ResolverTypeWrapper<DomainAlias>;
+  AliasConnection: ResolverTypeWrapper<Omit<AliasConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AliasEdge']>, nodes: ReadonlyArray<ResolversTypes['Alias']> }>;
+  AliasEdge: ResolverTypeWrapper<Omit<AliasEdge, 'node'> & { node: ResolversTypes['Alias'] }>;
+  AliasSource: AliasSource;
+  AliasStickiness: AliasStickiness;
+  AliasTarget: ResolverTypeWrapper<AliasTarget>;
+  AliasTargetInput: AliasTargetInput;
+  AliasVersion: ResolverTypeWrapper<DomainAliasVersion>;
+  AliasVersionConnection: ResolverTypeWrapper<Omit<AliasVersionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AliasVersionEdge']>, nodes: ReadonlyArray<ResolversTypes['AliasVersion']> }>;
+  AliasVersionEdge: ResolverTypeWrapper<Omit<AliasVersionEdge, 'node'> & { node: ResolversTypes['AliasVersion'] }>;
+  Alternative: ResolverTypeWrapper<DomainAlternative>;
   Amount: ResolverTypeWrapper<Scalars['Amount']['output']>;
   ApiKey: ResolverTypeWrapper<DomainApiKey>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']> }>;
@@ -2537,6 +3509,7 @@ export type ResolversTypes = {
   AttemptOutcome: AttemptOutcome;
   Audio: ResolverTypeWrapper<Audio>;
   AudioInput: AudioInput;
+  AudioOutputInput: AudioOutputInput;
   AudioPart: ResolverTypeWrapper<AudioPart>;
   AuditAction: AuditAction;
   AuditActor: ResolverTypeWrapper<DomainAuditActor>;
@@ -2557,9 +3530,15 @@ export type ResolversTypes = {
   BudgetScope: ResolverTypeWrapper<BudgetScope>;
   BudgetScopeInput: BudgetScopeInput;
   BudgetWindow: BudgetWindow;
+  CacheControl: ResolverTypeWrapper<CacheControl>;
+  CacheControlInput: CacheControlInput;
+  CacheControlPart: ResolverTypeWrapper<CacheControlPart>;
+  CacheLifetime: CacheLifetime;
   CancelCompletionInput: CancelCompletionInput;
   CancelCompletionPayload: ResolverTypeWrapper<CancelCompletionPayload>;
   Capability: Capability;
+  Citation: ResolverTypeWrapper<Citation>;
+  ClientTokenLimitsInput: ClientTokenLimitsInput;
   Completion: ResolverTypeWrapper<DomainCompletion>;
   CompletionConnection: ResolverTypeWrapper<Omit<CompletionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CompletionEdge']>, nodes: ReadonlyArray<ResolversTypes['Completion']> }>;
   CompletionDelta: ResolverTypeWrapper<DomainCompletionEvent>;
@@ -2581,6 +3560,8 @@ export type ResolversTypes = {
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   CreateBudgetInput: CreateBudgetInput;
   CreateBudgetPayload: ResolverTypeWrapper<Omit<CreateBudgetPayload, 'budget'> & { budget: ResolversTypes['Budget'] }>;
+  CreateClientTokenInput: CreateClientTokenInput;
+  CreateClientTokenPayload: ResolverTypeWrapper<CreateClientTokenPayload>;
   CreateOrganizationInput: CreateOrganizationInput;
   CreateOrganizationPayload: ResolverTypeWrapper<Omit<CreateOrganizationPayload, 'organization'> & { organization: ResolversTypes['Organization'] }>;
   CreateTeamInput: CreateTeamInput;
@@ -2588,14 +3569,20 @@ export type ResolversTypes = {
   CreateUserInput: CreateUserInput;
   CreateUserPayload: ResolverTypeWrapper<Omit<CreateUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
   DataPolicy: DataPolicy;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateRange: DateRange;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeRange: DateTimeRange;
+  DeleteAliasInput: DeleteAliasInput;
+  DeleteAliasPayload: ResolverTypeWrapper<DeleteAliasPayload>;
   DeleteBudgetInput: DeleteBudgetInput;
   DeleteBudgetPayload: ResolverTypeWrapper<DeleteBudgetPayload>;
+  Deprecation: ResolverTypeWrapper<Deprecation>;
   Embeddings: ResolverTypeWrapper<EncodedEmbeddings>;
   EmbeddingsInput: EmbeddingsInput;
   ErrorCode: ErrorCode;
   Estimate: ResolverTypeWrapper<GatewayEstimate>;
+  ExecutableDirective: ExecutableDirective;
   FactSource: FactSource;
   File: ResolverTypeWrapper<File>;
   FileInput: FileInput;
@@ -2607,15 +3594,27 @@ export type ResolversTypes = {
   ImageDetail: ImageDetail;
   ImageInput: ImageInput;
   ImagePart: ResolverTypeWrapper<ImagePart>;
+  ImportProviderCostsInput: ImportProviderCostsInput;
+  ImportProviderCostsPayload: ResolverTypeWrapper<ImportProviderCostsPayload>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   JsonSchemaInput: JsonSchemaInput;
+  KeyDirectives: ResolverTypeWrapper<DomainKeyRules>;
+  KeyDirectivesInput: KeyDirectivesInput;
+  KeyLabel: ResolverTypeWrapper<KeyLabel>;
+  KeyLabelFilter: KeyLabelFilter;
+  KeyLabelInput: KeyLabelInput;
+  KeyMaxPrice: ResolverTypeWrapper<KeyMaxPrice>;
+  KeyRoute: ResolverTypeWrapper<DomainRouteRules>;
+  KeyRouteInput: KeyRouteInput;
+  KeyTimeout: ResolverTypeWrapper<KeyTimeout>;
   MaxPriceInput: MaxPriceInput;
   Message: ResolverTypeWrapper<GraphMessage>;
   MessageInput: MessageInput;
   MessagePart: ResolverTypeWrapper<GraphMessagePart>;
   MessagePartInput: MessagePartInput;
   Meter: Meter;
+  Modality: Modality;
   Model: ResolverTypeWrapper<DomainModel>;
   ModelConnection: ResolverTypeWrapper<Omit<ModelConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ModelEdge']>, nodes: ReadonlyArray<ResolversTypes['Model']> }>;
   ModelEdge: ResolverTypeWrapper<Omit<ModelEdge, 'node'> & { node: ResolversTypes['Model'] }>;
@@ -2626,6 +3625,8 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Offer: ResolverTypeWrapper<DomainOffer>;
+  OfferHealth: ResolverTypeWrapper<OfferHealthReport>;
+  OfferState: OfferState;
   OnDisconnectInput: OnDisconnectInput;
   OnDisconnectMode: OnDisconnectMode;
   OnReroute: OnReroute;
@@ -2635,27 +3636,42 @@ export type ResolversTypes = {
   OrganizationEdge: ResolverTypeWrapper<Omit<OrganizationEdge, 'node'> & { node: ResolversTypes['Organization'] }>;
   Outcome: Outcome;
   OutputFormatInput: OutputFormatInput;
+  OutputMedia: ResolverTypeWrapper<OutputMedia>;
   OutputMode: OutputMode;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Price: ResolverTypeWrapper<DomainOffer>;
   Principal: ResolverTypeWrapper<DomainPrincipal>;
   PrincipalKind: PrincipalKind;
   Provider: ResolverTypeWrapper<DomainProvider>;
+  ProviderCostMappingInput: ProviderCostMappingInput;
+  PublishAliasInput: PublishAliasInput;
+  PublishAliasPayload: ResolverTypeWrapper<Omit<PublishAliasPayload, 'alias'> & { alias: ResolversTypes['Alias'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quota: ResolverTypeWrapper<DomainQuota>;
   Reasoning: ResolverTypeWrapper<Reasoning>;
   ReasoningEffort: ReasoningEffort;
   ReasoningInput: ReasoningInput;
   ReasoningPart: ResolverTypeWrapper<ReasoningPart>;
+  Reconciliation: ResolverTypeWrapper<Omit<Reconciliation, 'rows' | 'totals'> & { rows: ReadonlyArray<ResolversTypes['ReconciliationRow']>, totals: ResolversTypes['ReconciliationRow'] }>;
+  ReconciliationDimension: ReconciliationDimension;
+  ReconciliationRow: ResolverTypeWrapper<DomainReconciliationRow>;
+  ReconciliationStatus: ReconciliationStatus;
   RefusalPart: ResolverTypeWrapper<RefusalPart>;
+  RepricedRow: ResolverTypeWrapper<DomainRepricedRow>;
+  RepricedTotals: ResolverTypeWrapper<DomainRepricedSum>;
+  RepricedUsage: ResolverTypeWrapper<Omit<RepricedUsage, 'rows' | 'totals'> & { rows: ReadonlyArray<ResolversTypes['RepricedRow']>, totals: ResolversTypes['RepricedTotals'] }>;
+  RepricingBasis: RepricingBasis;
   RevokeApiKeyInput: RevokeApiKeyInput;
   RevokeApiKeyPayload: ResolverTypeWrapper<Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   Role: Role;
+  RollBackAliasInput: RollBackAliasInput;
+  RollBackAliasPayload: ResolverTypeWrapper<Omit<RollBackAliasPayload, 'alias'> & { alias: ResolversTypes['Alias'] }>;
   RotateApiKeyInput: RotateApiKeyInput;
   RotateApiKeyPayload: ResolverTypeWrapper<Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   RouteDefault: RouteDefault;
   RouteInput: RouteInput;
   RouteSort: RouteSort;
+  SchemaMethod: SchemaMethod;
   Scope: Scope;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2709,10 +3725,25 @@ export type ResolversTypes = {
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
   VectorEncoding: VectorEncoding;
   Viewer: ResolverTypeWrapper<DomainPrincipal>;
+  WouldRefuse: ResolverTypeWrapper<WouldRefuse>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Alert: DomainAlert;
+  AlertConnection: Omit<AlertConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AlertEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Alert']> };
+  AlertDelivery: DomainAlertDelivery;
+  AlertEdge: Omit<AlertEdge, 'node'> & { node: ResolversParentTypes['Alert'] };
+  AlertFilter: AlertFilter;
+  Alias: DomainAlias;
+  AliasConnection: Omit<AliasConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AliasEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Alias']> };
+  AliasEdge: Omit<AliasEdge, 'node'> & { node: ResolversParentTypes['Alias'] };
+  AliasTarget: AliasTarget;
+  AliasTargetInput: AliasTargetInput;
+  AliasVersion: DomainAliasVersion;
+  AliasVersionConnection: Omit<AliasVersionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AliasVersionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AliasVersion']> };
+  AliasVersionEdge: Omit<AliasVersionEdge, 'node'> & { node: ResolversParentTypes['AliasVersion'] };
+  Alternative: DomainAlternative;
   Amount: Scalars['Amount']['output'];
   ApiKey: DomainApiKey;
   ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']> };
@@ -2721,6 +3752,7 @@ export type ResolversParentTypes = {
   Attempt: DomainAttempt;
   Audio: Audio;
   AudioInput: AudioInput;
+  AudioOutputInput: AudioOutputInput;
   AudioPart: AudioPart;
   AuditActor: DomainAuditActor;
   AuditEntry: DomainAuditEntry;
@@ -2736,8 +3768,13 @@ export type ResolversParentTypes = {
   BudgetLimitInput: BudgetLimitInput;
   BudgetScope: BudgetScope;
   BudgetScopeInput: BudgetScopeInput;
+  CacheControl: CacheControl;
+  CacheControlInput: CacheControlInput;
+  CacheControlPart: CacheControlPart;
   CancelCompletionInput: CancelCompletionInput;
   CancelCompletionPayload: CancelCompletionPayload;
+  Citation: Citation;
+  ClientTokenLimitsInput: ClientTokenLimitsInput;
   Completion: DomainCompletion;
   CompletionConnection: Omit<CompletionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CompletionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Completion']> };
   CompletionDelta: DomainCompletionEvent;
@@ -2758,16 +3795,23 @@ export type ResolversParentTypes = {
   CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   CreateBudgetInput: CreateBudgetInput;
   CreateBudgetPayload: Omit<CreateBudgetPayload, 'budget'> & { budget: ResolversParentTypes['Budget'] };
+  CreateClientTokenInput: CreateClientTokenInput;
+  CreateClientTokenPayload: CreateClientTokenPayload;
   CreateOrganizationInput: CreateOrganizationInput;
   CreateOrganizationPayload: Omit<CreateOrganizationPayload, 'organization'> & { organization: ResolversParentTypes['Organization'] };
   CreateTeamInput: CreateTeamInput;
   CreateTeamPayload: Omit<CreateTeamPayload, 'team'> & { team: ResolversParentTypes['Team'] };
   CreateUserInput: CreateUserInput;
   CreateUserPayload: Omit<CreateUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  Date: Scalars['Date']['output'];
+  DateRange: DateRange;
   DateTime: Scalars['DateTime']['output'];
   DateTimeRange: DateTimeRange;
+  DeleteAliasInput: DeleteAliasInput;
+  DeleteAliasPayload: DeleteAliasPayload;
   DeleteBudgetInput: DeleteBudgetInput;
   DeleteBudgetPayload: DeleteBudgetPayload;
+  Deprecation: Deprecation;
   Embeddings: EncodedEmbeddings;
   EmbeddingsInput: EmbeddingsInput;
   Estimate: GatewayEstimate;
@@ -2779,9 +3823,20 @@ export type ResolversParentTypes = {
   Image: Image;
   ImageInput: ImageInput;
   ImagePart: ImagePart;
+  ImportProviderCostsInput: ImportProviderCostsInput;
+  ImportProviderCostsPayload: ImportProviderCostsPayload;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   JsonSchemaInput: JsonSchemaInput;
+  KeyDirectives: DomainKeyRules;
+  KeyDirectivesInput: KeyDirectivesInput;
+  KeyLabel: KeyLabel;
+  KeyLabelFilter: KeyLabelFilter;
+  KeyLabelInput: KeyLabelInput;
+  KeyMaxPrice: KeyMaxPrice;
+  KeyRoute: DomainRouteRules;
+  KeyRouteInput: KeyRouteInput;
+  KeyTimeout: KeyTimeout;
   MaxPriceInput: MaxPriceInput;
   Message: GraphMessage;
   MessageInput: MessageInput;
@@ -2795,23 +3850,35 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Offer: DomainOffer;
+  OfferHealth: OfferHealthReport;
   OnDisconnectInput: OnDisconnectInput;
   Organization: DomainOrganization;
   OrganizationConnection: Omit<OrganizationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OrganizationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Organization']> };
   OrganizationEdge: Omit<OrganizationEdge, 'node'> & { node: ResolversParentTypes['Organization'] };
   OutputFormatInput: OutputFormatInput;
+  OutputMedia: OutputMedia;
   PageInfo: PageInfo;
   Price: DomainOffer;
   Principal: DomainPrincipal;
   Provider: DomainProvider;
+  ProviderCostMappingInput: ProviderCostMappingInput;
+  PublishAliasInput: PublishAliasInput;
+  PublishAliasPayload: Omit<PublishAliasPayload, 'alias'> & { alias: ResolversParentTypes['Alias'] };
   Query: Record<PropertyKey, never>;
   Quota: DomainQuota;
   Reasoning: Reasoning;
   ReasoningInput: ReasoningInput;
   ReasoningPart: ReasoningPart;
+  Reconciliation: Omit<Reconciliation, 'rows' | 'totals'> & { rows: ReadonlyArray<ResolversParentTypes['ReconciliationRow']>, totals: ResolversParentTypes['ReconciliationRow'] };
+  ReconciliationRow: DomainReconciliationRow;
   RefusalPart: RefusalPart;
+  RepricedRow: DomainRepricedRow;
+  RepricedTotals: DomainRepricedSum;
+  RepricedUsage: Omit<RepricedUsage, 'rows' | 'totals'> & { rows: ReadonlyArray<ResolversParentTypes['RepricedRow']>, totals: ResolversParentTypes['RepricedTotals'] };
   RevokeApiKeyInput: RevokeApiKeyInput;
   RevokeApiKeyPayload: Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  RollBackAliasInput: RollBackAliasInput;
+  RollBackAliasPayload: Omit<RollBackAliasPayload, 'alias'> & { alias: ResolversParentTypes['Alias'] };
   RotateApiKeyInput: RotateApiKeyInput;
   RotateApiKeyPayload: Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   RouteInput: RouteInput;
@@ -2862,6 +3929,7 @@ export type ResolversParentTypes = {
   UserFilter: UserFilter;
   Vector: Scalars['Vector']['output'];
   Viewer: DomainPrincipal;
+  WouldRefuse: WouldRefuse;
 };
 
 export type AuthDirectiveArgs = {
@@ -2912,16 +3980,113 @@ export type TimeoutDirectiveArgs = {
 
 export type TimeoutDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = TimeoutDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type AlertResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  budget?: Resolver<Maybe<ResolversTypes['Budget']>, ParentType, ContextType>;
+  deliveries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AlertDelivery']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AlertKind'], ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['Amount']>, ParentType, ContextType>;
+  meter?: Resolver<Maybe<ResolversTypes['Meter']>, ParentType, ContextType>;
+  organizationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  percent?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  resetsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  used?: Resolver<Maybe<ResolversTypes['Amount']>, ParentType, ContextType>;
+};
+
+export type AlertConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlertConnection'] = ResolversParentTypes['AlertConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AlertEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Alert']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AlertDeliveryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlertDelivery'] = ResolversParentTypes['AlertDelivery']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['AlertDeliveryState'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  webhook?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AlertEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlertEdge'] = ResolversParentTypes['AlertEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Alert'], ParentType, ContextType>;
+};
+
+export type AliasResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Alias'] = ResolversParentTypes['Alias']> = {
+  disabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  history?: Resolver<Maybe<ResolversTypes['AliasVersionConnection']>, ParentType, ContextType, RequireFields<AliasHistoryArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['AliasSource'], ParentType, ContextType>;
+  sticky?: Resolver<ResolversTypes['AliasStickiness'], ParentType, ContextType>;
+  targets?: Resolver<ReadonlyArray<ResolversTypes['AliasTarget']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type AliasConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AliasConnection'] = ResolversParentTypes['AliasConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AliasEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Alias']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AliasEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AliasEdge'] = ResolversParentTypes['AliasEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Alias'], ParentType, ContextType>;
+};
+
+export type AliasTargetResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AliasTarget'] = ResolversParentTypes['AliasTarget']> = {
+  model?: Resolver<ResolversTypes['ModelId'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AliasVersionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AliasVersion'] = ResolversParentTypes['AliasVersion']> = {
+  disabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  publishedBy?: Resolver<ResolversTypes['AuditActor'], ParentType, ContextType>;
+  restores?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sticky?: Resolver<ResolversTypes['AliasStickiness'], ParentType, ContextType>;
+  supersededAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  targets?: Resolver<ReadonlyArray<ResolversTypes['AliasTarget']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AliasVersionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AliasVersionConnection'] = ResolversParentTypes['AliasVersionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AliasVersionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AliasVersion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AliasVersionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AliasVersionEdge'] = ResolversParentTypes['AliasVersionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AliasVersion'], ParentType, ContextType>;
+};
+
+export type AlternativeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Alternative'] = ResolversParentTypes['Alternative']> = {
+  finishReason?: Resolver<Maybe<ResolversTypes['FinishReason']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  providerFinishReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toolCalls?: Resolver<ReadonlyArray<ResolversTypes['ToolCall']>, ParentType, ContextType>;
+};
+
 export interface AmountScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Amount'], any> {
   name: 'Amount';
 }
 
 export type ApiKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  allowedAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   allowedModels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ModelId']>>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  directives?: Resolver<Maybe<ResolversTypes['KeyDirectives']>, ParentType, ContextType>;
   disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  labels?: Resolver<ReadonlyArray<ResolversTypes['KeyLabel']>, ParentType, ContextType>;
   lastFour?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3013,9 +4178,11 @@ export type BudgetResolvers<ContextType = GraphContext, ParentType extends Resol
   policy?: Resolver<ResolversTypes['BudgetPolicy'], ParentType, ContextType>;
   resetsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   scope?: Resolver<ResolversTypes['BudgetScope'], ParentType, ContextType>;
+  shadow?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   used?: Resolver<ResolversTypes['Amount'], ParentType, ContextType>;
   window?: Resolver<ResolversTypes['BudgetWindow'], ParentType, ContextType>;
+  wouldRefuse?: Resolver<Maybe<ResolversTypes['WouldRefuse']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3032,6 +4199,7 @@ export type BudgetEdgeResolvers<ContextType = GraphContext, ParentType extends R
 
 export type BudgetScopeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetScope'] = ResolversParentTypes['BudgetScope']> = {
   apiKeyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  clientTokenId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['ModelId']>, ParentType, ContextType>;
   organizationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   tag?: Resolver<Maybe<ResolversTypes['Tag']>, ParentType, ContextType>;
@@ -3039,13 +4207,32 @@ export type BudgetScopeResolvers<ContextType = GraphContext, ParentType extends 
   userId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
+export type CacheControlResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CacheControl'] = ResolversParentTypes['CacheControl']> = {
+  lifetime?: Resolver<Maybe<ResolversTypes['CacheLifetime']>, ParentType, ContextType>;
+};
+
+export type CacheControlPartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CacheControlPart'] = ResolversParentTypes['CacheControlPart']> = {
+  cacheControl?: Resolver<ResolversTypes['CacheControl'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CancelCompletionPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CancelCompletionPayload'] = ResolversParentTypes['CancelCompletionPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['CompletionState'], ParentType, ContextType>;
 };
 
+export type CitationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
+  end?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  start?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type CompletionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Completion'] = ResolversParentTypes['Completion']> = {
+  alternatives?: Resolver<ReadonlyArray<ResolversTypes['Alternative']>, ParentType, ContextType>;
   attempts?: Resolver<ReadonlyArray<ResolversTypes['Attempt']>, ParentType, ContextType>;
+  citations?: Resolver<ReadonlyArray<ResolversTypes['Citation']>, ParentType, ContextType>;
   cost?: Resolver<Maybe<ResolversTypes['Cost']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['CompletionError']>, ParentType, ContextType>;
   finishReason?: Resolver<Maybe<ResolversTypes['FinishReason']>, ParentType, ContextType>;
@@ -3055,10 +4242,12 @@ export type CompletionResolvers<ContextType = GraphContext, ParentType extends R
   model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType>;
   offer?: Resolver<Maybe<ResolversTypes['Offer']>, ParentType, ContextType>;
   providerFinishReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  providerMetadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   reasoning?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requestedModel?: Resolver<ResolversTypes['ModelId'], ParentType, ContextType>;
   routing?: Resolver<ReadonlyArray<ResolversTypes['ConsideredOffer']>, ParentType, ContextType>;
   saved?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  schemaMethod?: Resolver<Maybe<ResolversTypes['SchemaMethod']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['CompletionState'], ParentType, ContextType>;
   tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3077,6 +4266,7 @@ export type CompletionConnectionResolvers<ContextType = GraphContext, ParentType
 
 export type CompletionDeltaResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionDelta'] = ResolversParentTypes['CompletionDelta']> = {
   completionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  media?: Resolver<ReadonlyArray<ResolversTypes['OutputMedia']>, ParentType, ContextType>;
   offset?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reasoning?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   refusal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3175,6 +4365,12 @@ export type CreateBudgetPayloadResolvers<ContextType = GraphContext, ParentType 
   budget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
 };
 
+export type CreateClientTokenPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateClientTokenPayload'] = ResolversParentTypes['CreateClientTokenPayload']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CreateOrganizationPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateOrganizationPayload'] = ResolversParentTypes['CreateOrganizationPayload']> = {
   organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
 };
@@ -3187,12 +4383,26 @@ export type CreateUserPayloadResolvers<ContextType = GraphContext, ParentType ex
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
 
+export type DeleteAliasPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DeleteAliasPayload'] = ResolversParentTypes['DeleteAliasPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DeleteBudgetPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DeleteBudgetPayload'] = ResolversParentTypes['DeleteBudgetPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DeprecationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Deprecation'] = ResolversParentTypes['Deprecation']> = {
+  deprecatedAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  replacement?: Resolver<Maybe<ResolversTypes['ModelId']>, ParentType, ContextType>;
+  sunsetAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type EmbeddingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Embeddings'] = ResolversParentTypes['Embeddings']> = {
@@ -3240,9 +4450,55 @@ export type ImagePartResolvers<ContextType = GraphContext, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ImportProviderCostsPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportProviderCostsPayload'] = ResolversParentTypes['ImportProviderCostsPayload']> = {
+  added?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  billed?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type KeyDirectivesResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['KeyDirectives'] = ResolversParentTypes['KeyDirectives']> = {
+  forbidden?: Resolver<ReadonlyArray<ResolversTypes['ExecutableDirective']>, ParentType, ContextType>;
+  maxCost?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  maxOutputTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  route?: Resolver<ResolversTypes['KeyRoute'], ParentType, ContextType>;
+  timeout?: Resolver<ResolversTypes['KeyTimeout'], ParentType, ContextType>;
+};
+
+export type KeyLabelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['KeyLabel'] = ResolversParentTypes['KeyLabel']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type KeyMaxPriceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['KeyMaxPrice'] = ResolversParentTypes['KeyMaxPrice']> = {
+  input?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  output?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+};
+
+export type KeyRouteResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['KeyRoute'] = ResolversParentTypes['KeyRoute']> = {
+  dataPolicy?: Resolver<Maybe<ResolversTypes['DataPolicy']>, ParentType, ContextType>;
+  fallbacks?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ignore?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  maxPrice?: Resolver<ResolversTypes['KeyMaxPrice'], ParentType, ContextType>;
+  only?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  requireParameters?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sort?: Resolver<Maybe<ResolversTypes['RouteSort']>, ParentType, ContextType>;
+};
+
+export type KeyTimeoutResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['KeyTimeout'] = ResolversParentTypes['KeyTimeout']> = {
+  firstTokenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  idleMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
 
 export type MessageResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
   content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3252,10 +4508,11 @@ export type MessageResolvers<ContextType = GraphContext, ParentType extends Reso
 };
 
 export type MessagePartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MessagePart'] = ResolversParentTypes['MessagePart']> = {
-  __resolveType: TypeResolveFn<'AudioPart' | 'FilePart' | 'ImagePart' | 'ReasoningPart' | 'RefusalPart' | 'TextPart' | 'ToolCallPart' | 'ToolResultPart', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AudioPart' | 'CacheControlPart' | 'FilePart' | 'ImagePart' | 'ReasoningPart' | 'RefusalPart' | 'TextPart' | 'ToolCallPart' | 'ToolResultPart', ParentType, ContextType>;
 };
 
 export type ModelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
+  deprecation?: Resolver<Maybe<ResolversTypes['Deprecation']>, ParentType, ContextType>;
   family?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ModelKind'], ParentType, ContextType>;
@@ -3287,14 +4544,19 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   cancelCompletion?: Resolver<Maybe<ResolversTypes['CancelCompletionPayload']>, ParentType, ContextType, RequireFields<MutationCancelCompletionArgs, 'input'>>;
   createApiKey?: Resolver<Maybe<ResolversTypes['CreateApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createBudget?: Resolver<Maybe<ResolversTypes['CreateBudgetPayload']>, ParentType, ContextType, RequireFields<MutationCreateBudgetArgs, 'input'>>;
+  createClientToken?: Resolver<Maybe<ResolversTypes['CreateClientTokenPayload']>, ParentType, ContextType, RequireFields<MutationCreateClientTokenArgs, 'input'>>;
   createCompletion?: Resolver<Maybe<ResolversTypes['Completion']>, ParentType, ContextType, RequireFields<MutationCreateCompletionArgs, 'input'>>;
   createCompletions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CompletionResult']>>, ParentType, ContextType, RequireFields<MutationCreateCompletionsArgs, 'inputs'>>;
   createEmbeddings?: Resolver<Maybe<ResolversTypes['Embeddings']>, ParentType, ContextType, RequireFields<MutationCreateEmbeddingsArgs, 'input'>>;
   createOrganization?: Resolver<Maybe<ResolversTypes['CreateOrganizationPayload']>, ParentType, ContextType, RequireFields<MutationCreateOrganizationArgs, 'input'>>;
   createTeam?: Resolver<Maybe<ResolversTypes['CreateTeamPayload']>, ParentType, ContextType, RequireFields<MutationCreateTeamArgs, 'input'>>;
   createUser?: Resolver<Maybe<ResolversTypes['CreateUserPayload']>, ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
+  deleteAlias?: Resolver<Maybe<ResolversTypes['DeleteAliasPayload']>, ParentType, ContextType, RequireFields<MutationDeleteAliasArgs, 'input'>>;
   deleteBudget?: Resolver<Maybe<ResolversTypes['DeleteBudgetPayload']>, ParentType, ContextType, RequireFields<MutationDeleteBudgetArgs, 'input'>>;
+  importProviderCosts?: Resolver<Maybe<ResolversTypes['ImportProviderCostsPayload']>, ParentType, ContextType, RequireFields<MutationImportProviderCostsArgs, 'input'>>;
+  publishAlias?: Resolver<Maybe<ResolversTypes['PublishAliasPayload']>, ParentType, ContextType, RequireFields<MutationPublishAliasArgs, 'input'>>;
   revokeApiKey?: Resolver<Maybe<ResolversTypes['RevokeApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
+  rollBackAlias?: Resolver<Maybe<ResolversTypes['RollBackAliasPayload']>, ParentType, ContextType, RequireFields<MutationRollBackAliasArgs, 'input'>>;
   rotateApiKey?: Resolver<Maybe<ResolversTypes['RotateApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
   updateApiKey?: Resolver<Maybe<ResolversTypes['UpdateApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
   updateBudget?: Resolver<Maybe<ResolversTypes['UpdateBudgetPayload']>, ParentType, ContextType, RequireFields<MutationUpdateBudgetArgs, 'input'>>;
@@ -3311,6 +4573,7 @@ export type OfferResolvers<ContextType = GraphContext, ParentType extends Resolv
   capabilities?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Capability']>>, ParentType, ContextType>;
   contextWindow?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   dataPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DataPolicy']>>, ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['OfferHealth'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxOutputTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   model?: Resolver<ResolversTypes['ModelId'], ParentType, ContextType>;
@@ -3323,8 +4586,17 @@ export type OfferResolvers<ContextType = GraphContext, ParentType extends Resolv
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type OfferHealthResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OfferHealth'] = ResolversParentTypes['OfferHealth']> = {
+  errorRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  firstTokenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  latencyMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['OfferState'], ParentType, ContextType>;
+  throughput?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type OrganizationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3339,6 +4611,11 @@ export type OrganizationConnectionResolvers<ContextType = GraphContext, ParentTy
 export type OrganizationEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganizationEdge'] = ResolversParentTypes['OrganizationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+};
+
+export type OutputMediaResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OutputMedia'] = ResolversParentTypes['OutputMedia']> = {
+  data?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -3374,7 +4651,14 @@ export type ProviderResolvers<ContextType = GraphContext, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PublishAliasPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PublishAliasPayload'] = ResolversParentTypes['PublishAliasPayload']> = {
+  alias?: Resolver<ResolversTypes['Alias'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  alerts?: Resolver<Maybe<ResolversTypes['AlertConnection']>, ParentType, ContextType, RequireFields<QueryAlertsArgs, 'first'>>;
+  alias?: Resolver<Maybe<ResolversTypes['Alias']>, ParentType, ContextType, RequireFields<QueryAliasArgs, 'name'>>;
+  aliases?: Resolver<Maybe<ResolversTypes['AliasConnection']>, ParentType, ContextType, RequireFields<QueryAliasesArgs, 'first'>>;
   apiKeys?: Resolver<Maybe<ResolversTypes['ApiKeyConnection']>, ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first'>>;
   auditLog?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   budgets?: Resolver<Maybe<ResolversTypes['BudgetConnection']>, ParentType, ContextType, RequireFields<QueryBudgetsArgs, 'first'>>;
@@ -3387,8 +4671,10 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   organizations?: Resolver<Maybe<ResolversTypes['OrganizationConnection']>, ParentType, ContextType, RequireFields<QueryOrganizationsArgs, 'first'>>;
   providers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Provider']>>, ParentType, ContextType>;
+  reconciliation?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType, RequireFields<QueryReconciliationArgs, 'first' | 'groupBy' | 'provider' | 'range' | 'timeZone'>>;
   teams?: Resolver<Maybe<ResolversTypes['TeamConnection']>, ParentType, ContextType, RequireFields<QueryTeamsArgs, 'first'>>;
   usage?: Resolver<Maybe<ResolversTypes['UsageReport']>, ParentType, ContextType, RequireFields<QueryUsageArgs, 'first' | 'groupBy' | 'range' | 'timeZone'>>;
+  usageRepriced?: Resolver<Maybe<ResolversTypes['RepricedUsage']>, ParentType, ContextType, RequireFields<QueryUsageRepricedArgs, 'first' | 'prices' | 'range'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
@@ -3412,13 +4698,63 @@ export type ReasoningPartResolvers<ContextType = GraphContext, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ReconciliationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Reconciliation'] = ResolversParentTypes['Reconciliation']> = {
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationRow']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  totals?: Resolver<ResolversTypes['ReconciliationRow'], ParentType, ContextType>;
+};
+
+export type ReconciliationRowResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReconciliationRow'] = ResolversParentTypes['ReconciliationRow']> = {
+  attempts?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  billed?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  billedTokens?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType>;
+  booked?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  bookedTokens?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType>;
+  day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Usd']>, ParentType, ContextType>;
+  differencePercent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReconciliationStatus'], ParentType, ContextType>;
+  unknown?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  unpriced?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+};
+
 export type RefusalPartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RefusalPart'] = ResolversParentTypes['RefusalPart']> = {
   refusal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RepricedRowResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RepricedRow'] = ResolversParentTypes['RepricedRow']> = {
+  model?: Resolver<ResolversTypes['ModelId'], ParentType, ContextType>;
+  offer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  totals?: Resolver<ResolversTypes['RepricedTotals'], ParentType, ContextType>;
+};
+
+export type RepricedTotalsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RepricedTotals'] = ResolversParentTypes['RepricedTotals']> = {
+  attempts?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  booked?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  bookedUnpriced?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  different?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  repriced?: Resolver<ResolversTypes['Usd'], ParentType, ContextType>;
+  repricedUnpriced?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+};
+
+export type RepricedUsageResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RepricedUsage'] = ResolversParentTypes['RepricedUsage']> = {
+  rowCount?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['RepricedRow']>, ParentType, ContextType>;
+  totals?: Resolver<ResolversTypes['RepricedTotals'], ParentType, ContextType>;
+};
+
 export type RevokeApiKeyPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type RollBackAliasPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollBackAliasPayload'] = ResolversParentTypes['RollBackAliasPayload']> = {
+  alias?: Resolver<ResolversTypes['Alias'], ParentType, ContextType>;
 };
 
 export type RotateApiKeyPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
@@ -3427,8 +4763,10 @@ export type RotateApiKeyPayloadResolvers<ContextType = GraphContext, ParentType 
 };
 
 export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  alerts?: SubscriptionResolver<ResolversTypes['Alert'], "alerts", ParentType, ContextType, Partial<SubscriptionAlertsArgs>>;
   completionStream?: SubscriptionResolver<ResolversTypes['CompletionEvent'], "completionStream", ParentType, ContextType, RequireFields<SubscriptionCompletionStreamArgs, 'after' | 'coalesceMs' | 'input'>>;
   completionStreams?: SubscriptionResolver<ResolversTypes['CompletionEvent'], "completionStreams", ParentType, ContextType, RequireFields<SubscriptionCompletionStreamsArgs, 'coalesceMs' | 'inputs'>>;
+  quotaChanged?: SubscriptionResolver<ResolversTypes['Quota'], "quotaChanged", ParentType, ContextType>;
   resumeCompletion?: SubscriptionResolver<ResolversTypes['CompletionEvent'], "resumeCompletion", ParentType, ContextType, RequireFields<SubscriptionResumeCompletionArgs, 'after' | 'id'>>;
 };
 
@@ -3439,6 +4777,7 @@ export type TagResolvers<ContextType = GraphContext, ParentType extends Resolver
 
 export type TeamResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Team'] = ResolversParentTypes['Team']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
@@ -3588,6 +4927,7 @@ export interface UsdScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 
 export type UserResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
@@ -3616,7 +4956,24 @@ export type ViewerResolvers<ContextType = GraphContext, ParentType extends Resol
   team?: Resolver<ResolversTypes['Team'], ParentType, ContextType>;
 };
 
+export type WouldRefuseResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WouldRefuse'] = ResolversParentTypes['WouldRefuse']> = {
+  amount?: Resolver<ResolversTypes['Amount'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphContext> = {
+  Alert?: AlertResolvers<ContextType>;
+  AlertConnection?: AlertConnectionResolvers<ContextType>;
+  AlertDelivery?: AlertDeliveryResolvers<ContextType>;
+  AlertEdge?: AlertEdgeResolvers<ContextType>;
+  Alias?: AliasResolvers<ContextType>;
+  AliasConnection?: AliasConnectionResolvers<ContextType>;
+  AliasEdge?: AliasEdgeResolvers<ContextType>;
+  AliasTarget?: AliasTargetResolvers<ContextType>;
+  AliasVersion?: AliasVersionResolvers<ContextType>;
+  AliasVersionConnection?: AliasVersionConnectionResolvers<ContextType>;
+  AliasVersionEdge?: AliasVersionEdgeResolvers<ContextType>;
+  Alternative?: AlternativeResolvers<ContextType>;
   Amount?: GraphQLScalarType;
   ApiKey?: ApiKeyResolvers<ContextType>;
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
@@ -3633,7 +4990,10 @@ export type Resolvers<ContextType = GraphContext> = {
   BudgetConnection?: BudgetConnectionResolvers<ContextType>;
   BudgetEdge?: BudgetEdgeResolvers<ContextType>;
   BudgetScope?: BudgetScopeResolvers<ContextType>;
+  CacheControl?: CacheControlResolvers<ContextType>;
+  CacheControlPart?: CacheControlPartResolvers<ContextType>;
   CancelCompletionPayload?: CancelCompletionPayloadResolvers<ContextType>;
+  Citation?: CitationResolvers<ContextType>;
   Completion?: CompletionResolvers<ContextType>;
   CompletionConnection?: CompletionConnectionResolvers<ContextType>;
   CompletionDelta?: CompletionDeltaResolvers<ContextType>;
@@ -3651,18 +5011,28 @@ export type Resolvers<ContextType = GraphContext> = {
   Count?: GraphQLScalarType;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateBudgetPayload?: CreateBudgetPayloadResolvers<ContextType>;
+  CreateClientTokenPayload?: CreateClientTokenPayloadResolvers<ContextType>;
   CreateOrganizationPayload?: CreateOrganizationPayloadResolvers<ContextType>;
   CreateTeamPayload?: CreateTeamPayloadResolvers<ContextType>;
   CreateUserPayload?: CreateUserPayloadResolvers<ContextType>;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeleteAliasPayload?: DeleteAliasPayloadResolvers<ContextType>;
   DeleteBudgetPayload?: DeleteBudgetPayloadResolvers<ContextType>;
+  Deprecation?: DeprecationResolvers<ContextType>;
   Embeddings?: EmbeddingsResolvers<ContextType>;
   Estimate?: EstimateResolvers<ContextType>;
   File?: FileResolvers<ContextType>;
   FilePart?: FilePartResolvers<ContextType>;
   Image?: ImageResolvers<ContextType>;
   ImagePart?: ImagePartResolvers<ContextType>;
+  ImportProviderCostsPayload?: ImportProviderCostsPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  KeyDirectives?: KeyDirectivesResolvers<ContextType>;
+  KeyLabel?: KeyLabelResolvers<ContextType>;
+  KeyMaxPrice?: KeyMaxPriceResolvers<ContextType>;
+  KeyRoute?: KeyRouteResolvers<ContextType>;
+  KeyTimeout?: KeyTimeoutResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   MessagePart?: MessagePartResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;
@@ -3672,19 +5042,28 @@ export type Resolvers<ContextType = GraphContext> = {
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
+  OfferHealth?: OfferHealthResolvers<ContextType>;
   Organization?: OrganizationResolvers<ContextType>;
   OrganizationConnection?: OrganizationConnectionResolvers<ContextType>;
   OrganizationEdge?: OrganizationEdgeResolvers<ContextType>;
+  OutputMedia?: OutputMediaResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Price?: PriceResolvers<ContextType>;
   Principal?: PrincipalResolvers<ContextType>;
   Provider?: ProviderResolvers<ContextType>;
+  PublishAliasPayload?: PublishAliasPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   Reasoning?: ReasoningResolvers<ContextType>;
   ReasoningPart?: ReasoningPartResolvers<ContextType>;
+  Reconciliation?: ReconciliationResolvers<ContextType>;
+  ReconciliationRow?: ReconciliationRowResolvers<ContextType>;
   RefusalPart?: RefusalPartResolvers<ContextType>;
+  RepricedRow?: RepricedRowResolvers<ContextType>;
+  RepricedTotals?: RepricedTotalsResolvers<ContextType>;
+  RepricedUsage?: RepricedUsageResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  RollBackAliasPayload?: RollBackAliasPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Tag?: TagResolvers<ContextType>;
@@ -3718,6 +5097,7 @@ export type Resolvers<ContextType = GraphContext> = {
   UserEdge?: UserEdgeResolvers<ContextType>;
   Vector?: GraphQLScalarType;
   Viewer?: ViewerResolvers<ContextType>;
+  WouldRefuse?: WouldRefuseResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = GraphContext> = {

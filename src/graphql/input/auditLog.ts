@@ -2,7 +2,8 @@ import { toId } from '../../domain/id.ts';
 import type { AuditQuery } from '../../gateway/administrationInput.ts';
 import { subjectTypes } from '../auditState.ts';
 import type { AuditLogFilter } from '../generated/schemaTypes.ts';
-import { readGlobalId, splitGlobalId } from '../globalId.ts';
+import { splitGlobalId } from '../globalId.ts';
+import { isPrincipalType } from '../principalId.ts';
 import { invalid, readList } from './check.ts';
 import { readOrganization } from './organization.ts';
 
@@ -20,10 +21,12 @@ export function toAuditQuery(filter: AuditLogFilter | null | undefined): AuditQu
   };
 }
 
-/** A key's id, or the gateway's own. */
+/** Whoever may ask, or the gateway itself. */
 function readActor(text: string | null | undefined): string | null {
-  if (text === null || text === undefined) return null;
-  return text === 'system' ? text : readGlobalId('ApiKey', text, 'filter.actorId');
+  if (text === null || text === undefined || text === 'system') return text ?? null;
+  const parts = splitGlobalId(text);
+  if (parts === null || !isPrincipalType(parts.type)) throw invalid('filter.actorId', 'this is not the id of anybody who administers.');
+  return parts.id;
 }
 
 function readSubject(text: string | null | undefined): string | null {

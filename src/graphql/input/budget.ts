@@ -4,7 +4,7 @@ import { checkTags } from '../../domain/tag.ts';
 import type { BudgetQuery, NewBudget } from '../../gateway/administrationInput.ts';
 import type { BudgetFilter, BudgetLimitInput, BudgetScopeInput, CreateBudgetInput, UpdateBudgetInput } from '../generated/schemaTypes.ts';
 import { readGlobalId } from '../globalId.ts';
-import { toApiKeyQuery } from './apiKey.ts';
+import { toOwnerQuery } from './apiKey.ts';
 import { invalid } from './check.ts';
 import { readTimeZone } from './usage.ts';
 
@@ -14,28 +14,33 @@ export function toNewBudget(input: CreateBudgetInput): NewBudget {
     throw invalid('input.window', 'calls under way at once are counted in the window TOTAL.');
   }
   return {
+    organizationId:
+      typeof input.organizationId === 'string' ? readGlobalId('Organization', input.organizationId, 'input.organizationId') : null,
     scope: toScope(input.scope, 'input.scope'),
     meter: input.meter,
     window: input.window,
     timeZone: readTimeZone(input.timeZone, 'input.timeZone'),
     limit: toLimit(input.limit, input.meter),
     policy: input.policy ?? 'STRICT',
+    shadow: input.shadow ?? false,
   };
 }
 
 /** Null is as if it were not given. Throws INVALID_REQUEST, naming the path of what does not hold. */
-export function toBudgetChanges({ limit, policy }: UpdateBudgetInput, meter: Meter): BudgetChanges {
+export function toBudgetChanges({ limit, policy, shadow }: UpdateBudgetInput, meter: Meter): BudgetChanges {
   return {
     ...(limit === null || limit === undefined ? {} : { limit: toLimit(limit, meter) }),
     ...(policy === null || policy === undefined ? {} : { policy }),
+    ...(shadow === null || shadow === undefined ? {} : { shadow }),
   };
 }
 
 export function toBudgetQuery(filter: BudgetFilter | null | undefined): BudgetQuery {
   return {
-    ...toApiKeyQuery(filter),
+    ...toOwnerQuery(filter),
     apiKeyId: typeof filter?.apiKeyId === 'string' ? readGlobalId('ApiKey', filter.apiKeyId, 'filter.apiKeyId') : null,
     meter: filter?.meter ?? null,
+    clientTokens: filter?.clientTokens ?? false,
   };
 }
 

@@ -1,6 +1,7 @@
 import { GatewayError } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { isJsonObject } from '../../domain/json.ts';
+import { isPlain, isStorable, nameRule, readName } from '../../domain/name.ts';
 
 /** An argument that does not hold. `path` names it, for instance `input.messages[0].content`; the value itself is not repeated. */
 export function invalid(path: string, sentence: string): GatewayError {
@@ -26,9 +27,10 @@ export function readNumber(
   throw invalid(path, `must be ${bounds.join(' and ')}.`);
 }
 
-/** Null when it is not given; refused when it is empty or too long. */
+/** Null when it is not given; refused when it is empty or too long, or cannot be kept by a database. */
 export function readText(value: string | null | undefined, path: string, mostLength: number): string | null {
   if (value === null || value === undefined) return null;
+  if (!isStorable(value)) throw invalid(path, 'must have neither the character NUL nor half of a surrogate pair.');
   if (value.length >= 1 && value.length <= mostLength) return value;
   throw invalid(path, `must have 1 to ${mostLength} characters.`);
 }
@@ -51,13 +53,13 @@ export function readList<Item>(
 
 /** An organization's own name for a user: 1 to 200 characters, none of them a control character. */
 export function readUserId(value: string, path: string): string {
-  if (/^[^\p{Cc}]{1,200}$/u.test(value)) return value;
+  if (value.length >= 1 && value.length <= 200 && isPlain(value)) return value;
   throw invalid(path, 'must have 1 to 200 characters, and no control characters.');
 }
 
-/** A name for people: 1 to 200 characters, not all of them blank. */
-export function readName(value: string, path: string): string {
-  const name = value.trim();
-  if (name.length >= 1 && name.length <= 200) return name;
-  throw invalid(path, 'must have 1 to 200 characters.');
+/** A name for people, without the blanks around it. */
+export function checkName(value: string, path: string): string {
+  const name = readName(value);
+  if (name === null) throw invalid(path, nameRule);
+  return name;
 }

@@ -43,6 +43,7 @@ function toPart(part: MessagePartInput, path: string, depth: number): MessagePar
     return { type: 'toolResult', toolCallId, parts: toParts(parts, `${path}.toolResult.parts`, depth + 1), isError: isError ?? false };
   }
   if (part.reasoning !== undefined) return { type: 'reasoning', text: part.reasoning.text, signature: part.reasoning.signature ?? null };
+  if (part.cacheControl !== undefined) return { type: 'cacheControl', lifetime: part.cacheControl.lifetime ?? null };
   return { type: 'refusal', text: part.refusal };
 }
 

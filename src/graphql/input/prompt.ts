@@ -4,6 +4,7 @@ import type { CompletionInput, OutputFormatInput, ToolChoiceInput, ToolInput } f
 import { invalid, readList, readNumber, readObject, readText } from './check.ts';
 import { toMessage } from './message.ts';
 
+const mostChoices = 8;
 const noArguments = { type: 'object', properties: {} };
 
 /** The part of a call that a provider reads. Throws INVALID_REQUEST, naming the path. */
@@ -22,8 +23,22 @@ export function toPrompt(input: CompletionInput, path: string): Prompt {
     ),
     reasoningEffort: input.reasoningEffort ?? null,
     topLogprobs: readNumber(input.topLogprobs, `${path}.topLogprobs`, { least: 0, most: 20 }),
+    choices: readNumber(input.n, `${path}.n`, { least: 1, most: mostChoices }) ?? 1,
+    modalities: toModalities(input.modalities, `${path}.modalities`),
+    audio: toSpeech(input.audio),
     providerOptions: readObject(input.providerOptions, `${path}.providerOptions`),
   };
+}
+
+/** Null where only text is asked for: it is what every model gives. */
+function toModalities(modalities: CompletionInput['modalities'], path: string): Prompt['modalities'] {
+  if (modalities === null || modalities === undefined) return null;
+  const asked = [...new Set(readList(modalities, path, { least: 1 }))];
+  return asked.length === 1 && asked[0] === 'TEXT' ? null : asked;
+}
+
+function toSpeech(audio: CompletionInput['audio']): Prompt['audio'] {
+  return audio === null || audio === undefined ? null : { voice: audio.voice ?? null, format: audio.format ?? null };
 }
 
 function toSampling(input: CompletionInput, path: string): Sampling {

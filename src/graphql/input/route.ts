@@ -1,7 +1,7 @@
 import type { Picodollars } from '../../domain/money.ts';
 import { readUsd, readUsdPerMillion } from '../../domain/money.ts';
 import type { RoutePreferences, Timeouts } from '../../domain/route.ts';
-import type { RouteInput, TimeoutInput } from '../generated/schemaTypes.ts';
+import type { MaxPriceInput, RouteInput, TimeoutInput } from '../generated/schemaTypes.ts';
 import { invalid, readList, readNumber } from './check.ts';
 
 /** How a call is to be made, beside what is asked: after arguments, directives and defaults have been merged. */
@@ -11,8 +11,8 @@ export interface CallOptions {
   readonly maxCost?: string | null;
 }
 
-const mostNames = 32;
-const longestMs = 86_400_000;
+export const mostNames = 32;
+export const longestMs = 86_400_000;
 
 export function toRoutePreferences(input: RouteInput | null | undefined): RoutePreferences {
   const names = (member: 'order' | 'only' | 'ignore' | 'fallbacks') =>
@@ -23,15 +23,22 @@ export function toRoutePreferences(input: RouteInput | null | undefined): RouteP
     only: names('only'),
     ignore: names('ignore'),
     fallbacks: names('fallbacks'),
-    maxPrice: { input: toPrice(input?.maxPrice?.input, 'input'), output: toPrice(input?.maxPrice?.output, 'output') },
+    within: [],
+    regions: [],
+    dataPolicy: null,
+    maxPrice: toMaxPrice(input?.maxPrice, 'route.maxPrice'),
     requireParameters: input?.requireParameters ?? false,
   };
 }
 
-function toPrice(text: string | null | undefined, member: string): Picodollars | null {
+export function toMaxPrice(input: MaxPriceInput | null | undefined, path: string): RoutePreferences['maxPrice'] {
+  return { input: toPrice(input?.input, `${path}.input`), output: toPrice(input?.output, `${path}.output`) };
+}
+
+function toPrice(text: string | null | undefined, path: string): Picodollars | null {
   if (text === null || text === undefined) return null;
   const price = readUsdPerMillion(text);
-  if (price === null) throw invalid(`route.maxPrice.${member}`, 'is finer than a picodollar a token.');
+  if (price === null) throw invalid(path, 'is finer than a picodollar a token.');
   return price;
 }
 
@@ -41,9 +48,9 @@ export function toTimeouts(input: TimeoutInput | null | undefined, defaults: Tim
   return { firstTokenMs: read('firstTokenMs'), idleMs: read('idleMs'), totalMs: read('totalMs') };
 }
 
-export function toMaxCost(text: string | null | undefined): bigint | null {
+export function toMaxCost(text: string | null | undefined, path = 'maxCost'): bigint | null {
   if (text === null || text === undefined) return null;
   const cost = readUsd(text);
-  if (cost === null) throw invalid('maxCost', 'is finer than a nanodollar.');
+  if (cost === null) throw invalid(path, 'is finer than a nanodollar.');
   return cost;
 }

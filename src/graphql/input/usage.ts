@@ -1,20 +1,18 @@
 import type { ModelSlug, ProviderId } from '../../domain/id.ts';
 import { toId } from '../../domain/id.ts';
 import { isTimeZone } from '../../domain/period.ts';
-import type { UsageFilter, UsageQuestion } from '../../domain/usageReport.ts';
+import type { UsageQuestion, UsageSelection } from '../../domain/usageReport.ts';
 import type { QueryUsageArgs, UsageFilter as UsageFilterInput } from '../generated/schemaTypes.ts';
 import type { IdType } from '../globalId.ts';
 import { readGlobalId } from '../globalId.ts';
-import { invalid, readList, readNumber } from './check.ts';
-
-type OpenFilter = Omit<UsageFilter, 'organizationId'>;
+import { invalid, readList, readNumber, readText } from './check.ts';
 
 const most = 100;
 /** Rows and points are made in memory: ten years of hours are more than anybody reads. */
 const longestRangeMs = 3660 * 86_400_000;
 
 /** Throws INVALID_REQUEST, naming the path of what does not hold. */
-export function toUsageQuestion(args: QueryUsageArgs): Omit<UsageQuestion, 'filter'> & { readonly filter: OpenFilter } {
+export function toUsageQuestion(args: QueryUsageArgs): Omit<UsageQuestion, 'filter'> & { readonly filter: UsageSelection } {
   const { from, to } = args.range;
   if (from >= to) throw invalid('range', '`from` must be before `to`.');
   if (to - from > longestRangeMs) throw invalid('range', 'must be at most ten years.');
@@ -29,13 +27,13 @@ export function toUsageQuestion(args: QueryUsageArgs): Omit<UsageQuestion, 'filt
   };
 }
 
-export function toUsageFilter(input: UsageFilterInput | null | undefined): OpenFilter {
+export function toUsageFilter(input: UsageFilterInput | null | undefined): UsageSelection {
   return {
     teamIds: ids('Team', input?.teamIds, 'filter.teamIds'),
     userIds: ids('User', input?.userIds, 'filter.userIds'),
     apiKeyIds: ids('ApiKey', input?.apiKeyIds, 'filter.apiKeyIds'),
     models: list(input?.models, 'filter.models')?.map((slug) => toId<ModelSlug>(slug)) ?? null,
-    providers: list(input?.providers, 'filter.providers')?.map((slug) => toId<ProviderId>(slug)) ?? null,
+    providers: list(input?.providers, 'filter.providers')?.map(toProvider) ?? null,
     operations: list(input?.operations, 'filter.operations'),
     outcomes: list(input?.outcomes, 'filter.outcomes'),
     simulated: input?.simulated ?? null,
@@ -47,6 +45,10 @@ export function readTimeZone(name: string | null | undefined, path: string): str
   const zone = name ?? 'UTC';
   if (!isTimeZone(zone)) throw invalid(path, 'is no time zone; an IANA name is meant, such as "Europe/Berlin".');
   return zone;
+}
+
+function toProvider(slug: string, index: number): ProviderId {
+  return toId<ProviderId>(readText(slug, `filter.providers[${index}]`, 200) ?? '');
 }
 
 function ids<Type extends IdType>(type: Type, texts: readonly string[] | null | undefined, path: string) {

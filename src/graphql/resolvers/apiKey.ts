@@ -1,10 +1,17 @@
 import type { ApiKeyId } from '../../domain/id.ts';
 import { toId } from '../../domain/id.ts';
+import { writeUsdPerMillion } from '../../domain/money.ts';
 import { apiKeyStatus } from '../../domain/tenancy.ts';
 import { readPage, toConnection } from '../connection.ts';
 import { callerOf } from '../context.ts';
 import { found } from '../found.ts';
-import type { ApiKeyResolvers, MutationResolvers, QueryResolvers } from '../generated/schemaTypes.ts';
+import type {
+  ApiKeyResolvers,
+  KeyDirectivesResolvers,
+  KeyRouteResolvers,
+  MutationResolvers,
+  QueryResolvers,
+} from '../generated/schemaTypes.ts';
 import { readGlobalId, toGlobalId } from '../globalId.ts';
 import { readOverlap, toApiKeyQuery, toChangedApiKey, toNewApiKey } from '../input/apiKey.ts';
 
@@ -45,4 +52,13 @@ const ApiKey: ApiKeyResolvers = {
   status: (apiKey, _args, { clock }) => apiKeyStatus(apiKey, clock.now()),
 };
 
-export const apiKeyResolvers = { Query, Mutation, ApiKey };
+const KeyDirectives: KeyDirectivesResolvers = { timeout: ({ timeouts }) => timeouts };
+
+const KeyRoute: KeyRouteResolvers = {
+  maxPrice: ({ maxPrice: { input, output } }) => ({
+    input: input === null ? null : writeUsdPerMillion(input),
+    output: output === null ? null : writeUsdPerMillion(output),
+  }),
+};
+
+export const apiKeyResolvers = { Query, Mutation, ApiKey, KeyDirectives, KeyRoute };

@@ -6,6 +6,7 @@ import { callerOf } from '../context.ts';
 import type { AuditActorResolvers, AuditEntryResolvers, QueryResolvers } from '../generated/schemaTypes.ts';
 import { toGlobalId } from '../globalId.ts';
 import { toAuditQuery } from '../input/auditLog.ts';
+import { toPrincipalId } from '../principalId.ts';
 
 const Query: Pick<QueryResolvers, 'auditLog'> = {
   async auditLog(_root, args, context) {
@@ -25,7 +26,7 @@ const AuditEntry: AuditEntryResolvers = {
 };
 
 const AuditActor: AuditActorResolvers = {
-  id: ({ kind, id }) => (kind === 'API_KEY' ? toGlobalId('ApiKey', toId(id)) : id),
+  id: ({ kind, id }) => (kind === 'SYSTEM' ? id : toPrincipalId(kind, id)),
 };
 
 export const auditLogResolvers = { Query, AuditEntry, AuditActor };

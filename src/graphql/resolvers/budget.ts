@@ -1,11 +1,11 @@
-import type { BudgetScope as DomainBudgetScope } from '../../domain/budget.ts';
 import type { BudgetId } from '../../domain/id.ts';
 import { toId } from '../../domain/id.ts';
 import { writeAmount } from '../amount.ts';
+import { toBudgetScope } from '../budgetScope.ts';
 import { readPage, toConnection } from '../connection.ts';
 import { callerOf } from '../context.ts';
 import { found } from '../found.ts';
-import type { BudgetResolvers, BudgetScope, MutationResolvers, QueryResolvers, QuotaResolvers } from '../generated/schemaTypes.ts';
+import type { BudgetResolvers, MutationResolvers, QueryResolvers, QuotaResolvers } from '../generated/schemaTypes.ts';
 import { readGlobalId, toGlobalId } from '../globalId.ts';
 import { toBudgetChanges, toBudgetQuery, toNewBudget } from '../input/budget.ts';
 
@@ -40,11 +40,15 @@ const Mutation: Pick<MutationResolvers, 'createBudget' | 'updateBudget' | 'delet
 
 const Budget: BudgetResolvers = {
   id: ({ id }) => toGlobalId('Budget', id),
-  scope: ({ scope }) => toScope(scope),
+  scope: ({ scope }) => toBudgetScope(scope),
   limit: ({ meter, limit }) => writeAmount(meter, limit),
   used: async (budget, _args, { loaders }) => writeAmount(budget.meter, (await loaders.quota.load(budget)).used),
   held: async (budget, _args, { loaders }) => writeAmount(budget.meter, (await loaders.quota.load(budget)).held),
   resetsAt: async (budget, _args, { loaders }) => (await loaders.quota.load(budget)).resetsAt,
+  async wouldRefuse(budget, _args, { loaders }) {
+    const { wouldRefuse } = await loaders.quota.load(budget);
+    return wouldRefuse && { count: Number(wouldRefuse.count), amount: writeAmount(budget.meter, wouldRefuse.amount) };
+  },
 };
 
 const Quota: QuotaResolvers = {
@@ -53,24 +57,5 @@ const Quota: QuotaResolvers = {
   used: ({ budget, used }) => writeAmount(budget.meter, used),
   held: ({ budget, held }) => writeAmount(budget.meter, held),
 };
-
-function toScope(scope: DomainBudgetScope): BudgetScope {
-  switch (scope.type) {
-    case 'ORGANIZATION':
-      return { organizationId: toGlobalId('Organization', scope.id) };
-    case 'TEAM':
-      return { teamId: toGlobalId('Team', scope.id) };
-    case 'USER':
-      return { userId: toGlobalId('User', scope.id) };
-    case 'API_KEY':
-      return { apiKeyId: toGlobalId('ApiKey', scope.id) };
-    case 'MODEL':
-      return { model: scope.slug };
-    case 'TAG':
-      return { tag: scope.tag };
-    default:
-      return scope satisfies never;
-  }
-}
 
 export const budgetResolvers = { Query, Mutation, Budget, Quota };

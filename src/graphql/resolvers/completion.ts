@@ -8,6 +8,7 @@ import { admissionOf, callerOf } from '../context.ts';
 import { toClientDetails } from '../errorDetails.ts';
 import { toErrorShape } from '../errorShape.ts';
 import type {
+  AlternativeResolvers,
   AttemptResolvers,
   CompletionErrorResolvers,
   CompletionInput,
@@ -22,6 +23,7 @@ import type { CompletionPlace } from '../input/completion.ts';
 import { toCompletionRequest } from '../input/completion.ts';
 import { toUsageFilter } from '../input/usage.ts';
 import { toGraphMessage } from '../message.ts';
+import { callPlace, inputPath, keyOf } from '../rootField.ts';
 import { untilAnswered } from '../untilAnswered.ts';
 
 const mostInputs = 32;
@@ -37,11 +39,13 @@ const Query: Pick<QueryResolvers, 'completion' | 'completions'> = {
 };
 
 const Mutation: Pick<MutationResolvers, 'createCompletion' | 'createCompletions' | 'cancelCompletion'> = {
-  createCompletion: (_root, { input, ...options }, context) => complete(input, { ...options, path: 'input' }, context),
+  createCompletion: (_root, { input, ...options }, context, info) =>
+    complete(input, { ...options, key: keyOf(info), path: 'input' }, context),
 
-  async createCompletions(_root, { inputs, ...options }, context) {
+  async createCompletions(_root, { inputs, ...options }, context, info) {
     readList(inputs, 'inputs', { least: 1, most: mostInputs });
-    return Promise.all(inputs.map((input, index) => completeOrFail(input, { ...options, path: `inputs[${index}]` }, context)));
+    const key = keyOf(info);
+    return Promise.all(inputs.map((input, index) => completeOrFail(input, { ...options, key, path: inputPath(index) }, context)));
   },
 
   async cancelCompletion(_root, { input }, context) {
@@ -54,12 +58,15 @@ const Mutation: Pick<MutationResolvers, 'createCompletion' | 'createCompletions'
   },
 };
 
-type Place = Omit<CompletionPlace, 'defaults'>;
+interface Place extends Omit<CompletionPlace, 'defaults'> {
+  /** The field's name in the answer. */
+  readonly key: string;
+}
 
 async function complete(input: CompletionInput, place: Place, context: GraphContext): Promise<DomainCompletion> {
   const request = toCompletionRequest(input, { ...place, defaults: context.gateway.defaults });
   if (context.signal.aborted) throw new GatewayError('CANCELLED', 'The caller left before the call began.');
-  const options = { streamed: false, admission: admissionOf(context) };
+  const options = { streamed: false, admission: admissionOf(context), place: callPlace(place.key, place.path) };
   return untilAnswered(await context.gateway.completions.start(callerOf(context), request, options), context.signal);
 }
 
@@ -83,6 +90,8 @@ const Completion: CompletionResolvers = {
   message: ({ message }) => (message === null ? null : toGraphMessage(message)),
 };
 
+const Alternative: AlternativeResolvers = { message: ({ message }) => toGraphMessage(message) };
+
 const CompletionError: CompletionErrorResolvers = { details: ({ details }) => toClientDetails(details) };
 
 /** Clocks have fractions of a millisecond, answers have none. */
@@ -95,4 +104,4 @@ const Attempt: AttemptResolvers = {
   durationMs: ({ durationMs }) => Math.round(durationMs),
 };
 
-export const completionResolvers = { Query, Mutation, Completion, CompletionError, Timing, Attempt };
+export const completionResolvers = { Query, Mutation, Completion, Alternative, CompletionError, Timing, Attempt };

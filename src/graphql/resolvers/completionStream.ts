@@ -1,4 +1,4 @@
-import type { CompletionEvent } from '../../domain/completion.ts';
+import type { CompletionEvent, OutputMedia } from '../../domain/completion.ts';
 import type { EventCursor } from '../../gateway/cursor.ts';
 import type { RunningCompletion } from '../../gateway/gateway.ts';
 import type { GraphContext } from '../context.ts';
@@ -15,6 +15,8 @@ import { readList, readNumber } from '../input/check.ts';
 import type { CompletionPlace } from '../input/completion.ts';
 import { toCompletionRequest } from '../input/completion.ts';
 import { mergeCursors } from '../mergeCursors.ts';
+import type { FieldPlace } from '../rootField.ts';
+import { callPlace, inputPath, keyOf } from '../rootField.ts';
 
 type Events = EventCursor<CompletionEvent>;
 
@@ -29,16 +31,23 @@ const Subscription = {
       _root: unknown,
       { input, after, ...options }: SubscriptionCompletionStreamArgs,
       context: GraphContext,
+      info: FieldPlace,
     ): Promise<Events> {
       const behind = readSequence(after);
-      return (await start(input, { ...options, path: 'input' }, context)).subscribe(behind);
+      return (await start(input, { ...options, key: keyOf(info), path: 'input' }, context)).subscribe(behind);
     },
   },
   completionStreams: {
     resolve,
-    async subscribe(_root: unknown, { inputs, ...options }: SubscriptionCompletionStreamsArgs, context: GraphContext): Promise<Events> {
+    async subscribe(
+      _root: unknown,
+      { inputs, ...options }: SubscriptionCompletionStreamsArgs,
+      context: GraphContext,
+      info: FieldPlace,
+    ): Promise<Events> {
       readList(inputs, 'inputs', { least: 1, most: mostInputs });
-      const starts = inputs.map((input, index) => start(input, { ...options, path: `inputs[${index}]` }, context));
+      const key = keyOf(info);
+      const starts = inputs.map((input, index) => start(input, { ...options, key, path: inputPath(index) }, context));
       return mergeCursors(await allOrNone(starts));
     },
   },
@@ -49,9 +58,15 @@ const Subscription = {
   },
 };
 
-async function start(input: CompletionInput, place: Omit<CompletionPlace, 'defaults'>, context: GraphContext): Promise<RunningCompletion> {
+interface Place extends Omit<CompletionPlace, 'defaults'> {
+  /** The field's name in the answer. */
+  readonly key: string;
+}
+
+async function start(input: CompletionInput, place: Place, context: GraphContext): Promise<RunningCompletion> {
   const request = toCompletionRequest(input, { ...place, defaults: context.gateway.defaults });
-  return context.gateway.completions.start(callerOf(context), request, { streamed: true, admission: admissionOf(context) });
+  const options = { streamed: true, admission: admissionOf(context), place: callPlace(place.key, place.path) };
+  return context.gateway.completions.start(callerOf(context), request, options);
 }
 
 /** When one call cannot be started, those that were are left at once. */
@@ -72,10 +87,17 @@ const event: Pick<CompletionDeltaResolvers, 'completionId'> = {
   completionId: ({ completionId }) => toGlobalId('Completion', completionId),
 };
 
+/** Nearly no delta brings any. */
+const noMedia: readonly OutputMedia[] = [];
+const delta: Pick<CompletionDeltaResolvers, 'completionId' | 'media'> = {
+  ...event,
+  media: (said) => ('media' in said ? said.media : undefined) ?? noMedia,
+};
+
 export const completionStreamResolvers = {
   Subscription,
   CompletionStarted: event,
-  CompletionDelta: event,
+  CompletionDelta: delta,
   CompletionRerouted: event,
   CompletionFinished: event,
   CompletionFailed: event,

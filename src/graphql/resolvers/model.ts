@@ -4,7 +4,7 @@ import type { Picodollars } from '../../domain/money.ts';
 import { writeUsdPerCall, writeUsdPerMillion } from '../../domain/money.ts';
 import { readPage, toConnection } from '../connection.ts';
 import { callerOf } from '../context.ts';
-import type { ModelResolvers, OfferResolvers, PriceResolvers, QueryResolvers } from '../generated/schemaTypes.ts';
+import type { ModelResolvers, OfferHealthResolvers, OfferResolvers, PriceResolvers, QueryResolvers } from '../generated/schemaTypes.ts';
 import { toGlobalId } from '../globalId.ts';
 
 const Query: Pick<QueryResolvers, 'models' | 'model'> = {
@@ -30,7 +30,17 @@ const Offer: OfferResolvers = {
   provider: ({ provider }, _args, { gateway }) => gateway.models.provider(provider),
   // An offer knows its price and where it comes from.
   price: (offer) => offer,
+  health: ({ id }, _args, { gateway }) => gateway.models.health(id),
 };
+
+const OfferHealth: OfferHealthResolvers = {
+  latencyMs: ({ latencyMs }) => whole(latencyMs),
+  firstTokenMs: ({ firstTokenMs }) => whole(firstTokenMs),
+};
+
+function whole(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms);
+}
 
 const Price: PriceResolvers = {
   input: ({ price }) => perMillion(price.input),
@@ -46,4 +56,4 @@ function perMillion(price: Picodollars | null): string | null {
   return price === null ? null : writeUsdPerMillion(price);
 }
 
-export const modelResolvers = { Query, Model, Offer, Price };
+export const modelResolvers = { Query, Model, Offer, OfferHealth, Price };

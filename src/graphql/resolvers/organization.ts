@@ -4,7 +4,8 @@ import { readPage, toConnection } from '../connection.ts';
 import { callerOf } from '../context.ts';
 import type { MutationResolvers, OrganizationResolvers, QueryResolvers } from '../generated/schemaTypes.ts';
 import { readGlobalId, toGlobalId } from '../globalId.ts';
-import { readName } from '../input/check.ts';
+import { checkName } from '../input/check.ts';
+import { readTenantChanges } from '../input/tenant.ts';
 
 const Query: Pick<QueryResolvers, 'organizations'> = {
   async organizations(_root, args, context) {
@@ -16,13 +17,13 @@ const Query: Pick<QueryResolvers, 'organizations'> = {
 
 const Mutation: Pick<MutationResolvers, 'createOrganization' | 'updateOrganization'> = {
   createOrganization: async (_root, { input }, context) => ({
-    organization: await context.gateway.administration.createOrganization(callerOf(context), readName(input.name, 'input.name')),
+    organization: await context.gateway.administration.createOrganization(callerOf(context), checkName(input.name, 'input.name')),
   }),
 
   async updateOrganization(_root, { input }, context) {
     const id = readGlobalId('Organization', input.id, 'input.id');
-    const changes = { name: readName(input.name, 'input.name') };
-    return { organization: await context.gateway.administration.updateOrganization(callerOf(context), id, changes) };
+    const updated = context.gateway.administration.updateOrganization(callerOf(context), id, readTenantChanges(input));
+    return { organization: await updated };
   },
 };
 

@@ -5,8 +5,9 @@ import { callerOf } from '../context.ts';
 import { found } from '../found.ts';
 import type { MutationResolvers, QueryResolvers, TeamResolvers } from '../generated/schemaTypes.ts';
 import { readGlobalId, toGlobalId } from '../globalId.ts';
-import { readName } from '../input/check.ts';
+import { checkName } from '../input/check.ts';
 import { readOrganization } from '../input/organization.ts';
+import { readTenantChanges } from '../input/tenant.ts';
 
 const Query: Pick<QueryResolvers, 'teams'> = {
   async teams(_root, args, context) {
@@ -20,13 +21,12 @@ const Query: Pick<QueryResolvers, 'teams'> = {
 const Mutation: Pick<MutationResolvers, 'createTeam' | 'updateTeam'> = {
   async createTeam(_root, { input }, context) {
     const organizationId = readGlobalId('Organization', input.organizationId, 'input.organizationId');
-    const name = readName(input.name, 'input.name');
+    const name = checkName(input.name, 'input.name');
     return { team: await context.gateway.administration.createTeam(callerOf(context), { organizationId, name }) };
   },
   async updateTeam(_root, { input }, context) {
     const id = readGlobalId('Team', input.id, 'input.id');
-    const changes = { name: readName(input.name, 'input.name') };
-    return { team: await context.gateway.administration.updateTeam(callerOf(context), id, changes) };
+    return { team: await context.gateway.administration.updateTeam(callerOf(context), id, readTenantChanges(input)) };
   },
 };
 

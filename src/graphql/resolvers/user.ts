@@ -5,8 +5,9 @@ import { callerOf } from '../context.ts';
 import { found } from '../found.ts';
 import type { MutationResolvers, QueryResolvers, UserResolvers } from '../generated/schemaTypes.ts';
 import { readGlobalId, toGlobalId } from '../globalId.ts';
-import { readName, readUserId } from '../input/check.ts';
+import { checkName, readUserId } from '../input/check.ts';
 import { readOrganization } from '../input/organization.ts';
+import { readTenantChanges } from '../input/tenant.ts';
 
 const Query: Pick<QueryResolvers, 'users'> = {
   async users(_root, args, context) {
@@ -22,7 +23,7 @@ const Mutation: Pick<MutationResolvers, 'createUser' | 'updateUser'> = {
     const user = {
       organizationId: readOrganization(input.organizationId, 'input.organizationId'),
       id: toId<UserId>(readUserId(input.id, 'input.id')),
-      name: readName(input.name, 'input.name'),
+      name: checkName(input.name, 'input.name'),
     };
     return { user: await context.gateway.administration.createUser(callerOf(context), user) };
   },
@@ -31,8 +32,7 @@ const Mutation: Pick<MutationResolvers, 'createUser' | 'updateUser'> = {
       organizationId: readOrganization(input.organizationId, 'input.organizationId'),
       id: readGlobalId('User', input.id, 'input.id'),
     };
-    const changes = { name: readName(input.name, 'input.name') };
-    return { user: await context.gateway.administration.updateUser(callerOf(context), target, changes) };
+    return { user: await context.gateway.administration.updateUser(callerOf(context), target, readTenantChanges(input)) };
   },
 };
 

@@ -1,7 +1,7 @@
 import { callerOf } from '../context.ts';
 import { found } from '../found.ts';
 import type { PrincipalResolvers, QueryResolvers, ViewerResolvers } from '../generated/schemaTypes.ts';
-import { toGlobalId } from '../globalId.ts';
+import { toPrincipalId } from '../principalId.ts';
 
 const Query: Pick<QueryResolvers, 'viewer'> = { viewer: (_root, _args, context) => callerOf(context).principal };
 
@@ -13,6 +13,6 @@ const Viewer: ViewerResolvers = {
   quotas: (_principal, _args, context) => context.gateway.quotas.quotas(callerOf(context)),
 };
 
-const Principal: PrincipalResolvers = { id: ({ apiKeyId }) => toGlobalId('ApiKey', apiKeyId) };
+const Principal: PrincipalResolvers = { id: ({ kind, id }) => toPrincipalId(kind, id) };
 
 export const viewerResolvers = { Query, Viewer, Principal };

@@ -1,4 +1,5 @@
 import type { ProviderSettings } from '../../ports/providerSettings.ts';
+import { accountHeaders } from '../wire/openaiAccount.ts';
 import type { Quirks } from './quirks.ts';
 
 /** Where a provider's operations are: paths with the query of its base address, which Azure's API version stands in. */
@@ -21,5 +22,6 @@ export function toAddress(settings: ProviderSettings, quirks: Quirks): Address {
 
 export function toHeaders(settings: ProviderSettings, quirks: Quirks): Readonly<Record<string, string>> {
   const { name, prefix } = quirks.keyHeader;
-  return settings.apiKey === null ? settings.headers : { [name]: `${prefix}${settings.apiKey}`, ...settings.headers };
+  const key = settings.apiKey === null ? {} : { [name]: `${prefix}${settings.apiKey}` };
+  return { ...key, ...accountHeaders(settings), ...settings.headers };
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { isJsonObject } from '../../domain/json.ts';
-import type { ProviderEvent, TokenLogprob } from '../../domain/providerEvent.ts';
-import { readList, readNumber, readObject, readText, readWord } from '../wire/json.ts';
+import type { ProviderEvent } from '../../domain/providerEvent.ts';
+import { readList, readObject, readText, readWord } from '../wire/json.ts';
 
 type SpokenEvent = Extract<ProviderEvent, { readonly type: 'text' | 'reasoning' | 'refusal' }>;
 
@@ -27,21 +27,4 @@ function readPart(part: unknown): readonly SpokenEvent[] {
   const thoughts = readList(part['thinking']).map((thought) => readText(readObject(thought)?.['text']) ?? '');
   const thinking = readWord(part['thinking']) ?? thoughts.join('');
   return thinking === '' ? [] : [{ type: 'reasoning', text: thinking, signature: null }];
-}
-
-export function readLogprobs(value: unknown): readonly TokenLogprob[] {
-  const logprobs = readObject(value);
-  if (logprobs === null) return [];
-  return [...readList(logprobs['content']), ...readList(logprobs['refusal'])].flatMap((entry) => {
-    const chosen = readToken(entry);
-    if (chosen === null || !isJsonObject(entry)) return [];
-    return [{ ...chosen, top: readList(entry['top_logprobs']).flatMap((other) => readToken(other) ?? []) }];
-  });
-}
-
-/** A probability of nothing is null in JSON: such a token is left out. */
-function readToken(value: unknown): { readonly token: string; readonly logprob: number } | null {
-  const token = readText(readObject(value)?.['token']);
-  const logprob = readNumber(readObject(value)?.['logprob']);
-  return token === null || logprob === null ? null : { token, logprob };
 }

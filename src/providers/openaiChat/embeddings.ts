@@ -6,6 +6,7 @@ import type { ProviderSettings } from '../../ports/providerSettings.ts';
 import type { Peer } from '../wire/failure.ts';
 import { malformed } from '../wire/failure.ts';
 import { readCount, readList, readObject, readWord } from '../wire/json.ts';
+import { readVector } from '../wire/vector.ts';
 import type { Quirks } from './quirks.ts';
 import { ownOptions } from './request.ts';
 import { readUsage } from './usage.ts';
@@ -38,20 +39,4 @@ export function readEmbeddings(body: unknown, inputs: number, peer: Peer): Embed
   // An embedding says nothing: what was not told of its output is none.
   const usage = readUsage(answer['usage'], false);
   return { vectors: whole, usage: usage === null ? noUsage : { ...usage, outputTokens: 0 }, providerRequestId: readWord(answer['id']) };
-}
-
-function readVector(value: unknown, peer: Peer): Float32Array {
-  if (typeof value === 'string') return readBase64(value, peer);
-  if (!Array.isArray(value) || value.length === 0 || !value.every((number) => typeof number === 'number')) {
-    throw malformed(peer, 'sent a vector that is neither base64 nor a list of numbers');
-  }
-  return Float32Array.from(value);
-}
-
-/** Little-endian 32-bit floats, which is what this machine's are too: Node runs on no other. */
-function readBase64(text: string, peer: Peer): Float32Array {
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes.length === 0 || bytes.length % 4 !== 0) throw malformed(peer, 'sent a vector that is not whole');
-  // Copied, because a small buffer is a slice of a shared one, at any offset.
-  return new Float32Array(Uint8Array.from(bytes).buffer);
 }

@@ -1,17 +1,19 @@
-import { GatewayError } from '../../domain/errors.ts';
+import type { GatewayError } from '../../domain/errors.ts';
 import type { CompletionId } from '../../domain/id.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { isJsonObject } from '../../domain/json.ts';
+import type { SchemaMethod } from '../../domain/message.ts';
 import type { ProviderEvent } from '../../domain/providerEvent.ts';
+import { createBatch } from '../wire/batch.ts';
 import type { Peer } from '../wire/failure.ts';
 import { malformed } from '../wire/failure.ts';
+import { fewerAnswers } from '../wire/fewerAnswers.ts';
 import { readCount, readList, readObject, readWord } from '../wire/json.ts';
-import { createBatch } from './batch.ts';
-import { readContent, readLogprobs } from './content.ts';
-import { isFault } from './error.ts';
-import { failingReasons, toFinishReason } from './finish.ts';
+import { isFault } from '../wire/openaiError.ts';
+import type { Choice } from './choice.ts';
+import { createChoice } from './choice.ts';
+import { createFactReader } from './facts.ts';
 import type { Quirks } from './quirks.ts';
-import { createToolCallReader } from './toolCalls.ts';
 import { readUsage } from './usage.ts';
 
 /** What a reader has to know of the call that is answered. */
@@ -20,6 +22,9 @@ export interface AnswerContext {
   readonly peer: Peer;
   readonly quirks: Quirks;
   readonly warnings: readonly string[];
+  /** How many answers were asked for. */
+  readonly choices: number;
+  readonly schemaMethod: SchemaMethod | null;
   /** What an error object inside an answer means. */
   toError(body: JsonObject): GatewayError;
 }
@@ -39,21 +44,29 @@ export interface ChunkReader {
 
 export function createChunkReader(context: AnswerContext): ChunkReader {
   const { callId, peer, quirks } = context;
-  const batch = createBatch(context.warnings);
-  const calls = createToolCallReader((index) => `call_${callId}_${index}`);
+  const batch = createBatch(context);
+  const main = createChoice({ callId, peer, index: 0, add: batch.add });
+  const others = new Map<number, Choice>();
+  const readFacts = createFactReader();
   let finished = false;
-  let reason: string | null = null;
 
-  const readChoice = (choice: JsonObject): void => {
-    const said = readObject(choice['delta']) ?? readObject(choice['message']);
-    if (said !== null) {
-      for (const event of readContent(said)) batch.add(event);
-      for (const event of readList(said['tool_calls']).flatMap(calls.read)) batch.add(event);
-    }
-    const tokens = readLogprobs(choice['logprobs']);
-    if (tokens.length > 0) batch.add({ type: 'logprobs', tokens });
-    reason = readWord(choice['finish_reason']) ?? reason;
-    if (reason !== null && failingReasons.has(reason)) throw failed(peer, reason);
+  const choiceOf = (index: number): Choice => {
+    const known = index === 0 ? main : others.get(index);
+    if (known !== undefined) return known;
+    const other = createChoice({ callId, peer, index, add: (event) => batch.add({ type: 'alternative', index, event }) });
+    others.set(index, other);
+    return other;
+  };
+  const readChoice = (choice: unknown): void => {
+    if (!isJsonObject(choice)) return;
+    const index = readCount(choice['index']) ?? 0;
+    // What was not asked for is not ours.
+    if (index < context.choices) choiceOf(index).read(choice);
+  };
+  const addFacts = (chunk: JsonObject): void => {
+    const { fields, sources } = readFacts(chunk);
+    if (fields !== null) batch.add({ type: 'metadata', fields });
+    for (const citation of sources) batch.add({ type: 'citation', citation });
   };
 
   return {
@@ -69,40 +82,22 @@ export function createChunkReader(context: AnswerContext): ChunkReader {
       // Groq reports at two places.
       const usage = readUsage(chunk['usage'] ?? readObject(chunk['x_groq'])?.['usage'], quirks.reasoningOutsideOutput);
       if (usage !== null) batch.report(usage);
-      // Nobody asks for several answers: what has another index is not ours.
-      const choices = readList(chunk['choices']).filter(isFirstChoice);
       const before = batch.counts();
-      for (const choice of choices) readChoice(choice);
+      readList(chunk['choices']).forEach(readChoice);
+      addFacts(chunk);
       const after = batch.counts();
-      return usage === null && reason === null && after.texts === before.texts + 1 && after.others === before.others;
+      return usage === null && main.reason === null && after.texts === before.texts + 1 && after.others === before.others;
     },
     readText(text) {
       if (text !== '') batch.add({ type: 'text', text });
     },
     finish() {
       if (finished) return;
-      if (reason === null) throw malformed(peer, 'ended its answer without saying why it stopped, so the answer is not whole');
-      const rest = calls.end();
-      if (rest.nameless) throw malformed(peer, 'sent a tool call without a name');
-      for (const event of rest.events) batch.add(event);
+      if (main.reason !== null) for (const other of others.values()) other.finish();
+      if (main.reason !== null) fewerAnswers(peer, { asked: context.choices, given: 1 + others.size }).forEach(batch.add);
+      main.finish();
       finished = true;
-      batch.end({
-        type: 'finished',
-        reason: toFinishReason(reason, { toolCalls: calls.count, ...batch.spoken() }),
-        providerReason: reason,
-      });
     },
     take: () => batch.take(),
   };
-}
-
-function isFirstChoice(choice: unknown): choice is JsonObject {
-  return isJsonObject(choice) && (readCount(choice['index']) ?? 0) === 0;
-}
-
-function failed(peer: Peer, reason: string): GatewayError {
-  return new GatewayError('UPSTREAM_UNAVAILABLE', `${peer.name} failed in the middle of its answer.`, {
-    cause: `The provider's finish reason: ${reason}`,
-    details: { provider: peer.id },
-  });
 }

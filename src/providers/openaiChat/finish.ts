@@ -1,4 +1,5 @@
 import type { FinishReason } from '../../domain/providerEvent.ts';
+import { lookUp } from '../wire/json.ts';
 
 const finishReasons: Readonly<Record<string, FinishReason>> = {
   stop: 'STOP',
@@ -24,7 +25,7 @@ export interface Spoken {
 
 /** OpenAI says `stop` after a call of a tool that was demanded by name, and after a refusal: what was said tells more. */
 export function toFinishReason(providerReason: string, { toolCalls, text, refusal }: Spoken): FinishReason {
-  const reason = finishReasons[providerReason] ?? 'OTHER';
+  const reason = lookUp(finishReasons, providerReason) ?? 'OTHER';
   if (reason !== 'STOP') return reason;
   if (toolCalls > 0) return 'TOOL_CALLS';
   return refusal && !text ? 'REFUSAL' : 'STOP';

@@ -1,34 +1,46 @@
 import { GatewayError } from '../../domain/errors.ts';
-import type { MediaSource, Message, MessagePart } from '../../domain/message.ts';
+import type { CacheLifetime, MediaSource, Message, MessagePart } from '../../domain/message.ts';
 import type { Quirks } from './quirks.ts';
-import type { WireContent, WireMessage, WireToolCall } from './wire.ts';
+import type { WireCacheControl, WireContent, WireMessage, WireToolCall } from './wire.ts';
 
 type ToolResult = Extract<MessagePart, { readonly type: 'toolResult' }>;
 
 /** The conversation in the provider's words. A message with tool results becomes one message a result, and one for the rest. */
 export function toMessages(messages: readonly Message[], quirks: Quirks): readonly WireMessage[] {
   return messages.flatMap((message) => {
-    const results = message.parts.filter((part) => part.type === 'toolResult');
-    const rest = message.parts.filter((part) => part.type !== 'toolResult');
-    const answers = results.map(toToolMessage);
+    const parts = hintsInResults(message.parts);
+    const results = parts.filter((part) => part.type === 'toolResult');
+    const rest = parts.filter((part) => part.type !== 'toolResult');
+    const answers = results.map((result) => toToolMessage(result, quirks));
     return rest.length === 0 && answers.length > 0 ? answers : [...answers, toMessage({ ...message, parts: rest }, quirks)];
   });
 }
 
+/** A hint behind a tool's result means that result. */
+function hintsInResults(parts: readonly MessagePart[]): readonly MessagePart[] {
+  const moved: MessagePart[] = [];
+  for (const part of parts) {
+    const last = moved.at(-1);
+    if (part.type === 'cacheControl' && last?.type === 'toolResult') moved[moved.length - 1] = { ...last, parts: [...last.parts, part] };
+    else moved.push(part);
+  }
+  return moved;
+}
+
 /** That a result is an error stands only in its text: the format has no field for it. */
-function toToolMessage({ toolCallId, parts }: ToolResult): WireMessage {
-  return { role: 'tool', tool_call_id: toolCallId, content: toContent(parts) ?? '' };
+function toToolMessage({ toolCallId, parts }: ToolResult, quirks: Quirks): WireMessage {
+  return { role: 'tool', tool_call_id: toolCallId, content: toContent(parts, quirks) ?? '' };
 }
 
 function toMessage(message: Message, quirks: Quirks): WireMessage {
-  const name = message.name === null ? {} : { name: message.name };
+  const name = message.name === null || !quirks.messageNames ? {} : { name: message.name };
   switch (message.role) {
     case 'SYSTEM':
-      return { role: 'system', content: toContent(message.parts) ?? '', ...name };
+      return { role: 'system', content: toContent(message.parts, quirks) ?? '', ...name };
     case 'DEVELOPER':
-      return { role: quirks.developerRole, content: toContent(message.parts) ?? '', ...name };
+      return { role: quirks.developerRole, content: toContent(message.parts, quirks) ?? '', ...name };
     case 'USER':
-      return { role: 'user', content: toContent(message.parts) ?? '', ...name };
+      return { role: 'user', content: toContent(message.parts, quirks) ?? '', ...name };
     case 'ASSISTANT':
       return { ...toAssistantMessage(message.parts, quirks), ...name };
     case 'TOOL':
@@ -49,7 +61,7 @@ function toAssistantMessage(parts: readonly MessagePart[], quirks: Quirks): Wire
   });
   return {
     role: 'assistant',
-    content: toContent(said) ?? (calls.length > 0 || refusal !== '' ? null : ''),
+    content: toContent(said, quirks) ?? (calls.length > 0 || refusal !== '' ? null : ''),
     ...(quirks.refusalField && refusal !== '' ? { refusal } : {}),
     ...(quirks.reasoningField !== null && reasoning !== '' ? { [quirks.reasoningField]: reasoning } : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
@@ -64,14 +76,27 @@ function toToolCall(call: Extract<MessagePart, { readonly type: 'toolCall' }>): 
   return { id: call.id, type: 'function', function: { name: call.name, arguments: call.arguments } };
 }
 
-/** A single text as a plain string, which every server understands; null where there is nothing. */
-function toContent(parts: readonly MessagePart[]): string | readonly WireContent[] | null {
-  const [first, ...more] = parts;
+/** A single text as a plain string, which every server understands; null where there is nothing. A cache hint marks the part before it. */
+function toContent(parts: readonly MessagePart[], { cacheControl }: Quirks): string | readonly WireContent[] | null {
+  const content: WireContent[] = [];
+  for (const part of parts) {
+    if (part.type !== 'cacheControl') content.push(toContentPart(part));
+    else if (cacheControl !== null) {
+      const last = content.pop();
+      if (last !== undefined) content.push({ ...last, cache_control: toCacheControl(part.lifetime, cacheControl) });
+    }
+  }
+  const [first, ...more] = content;
   if (first === undefined) return null;
-  return first.type === 'text' && more.length === 0 ? first.text : parts.map(toContentPart);
+  return first.type === 'text' && more.length === 0 && first.cache_control === undefined ? first.text : content;
 }
 
-function toContentPart(part: MessagePart): WireContent {
+function toCacheControl(lifetime: CacheLifetime | null, way: NonNullable<Quirks['cacheControl']>): WireCacheControl {
+  if (lifetime === null || way === 'untimed') return { type: 'ephemeral' };
+  return { type: 'ephemeral', ttl: lifetime === 'ONE_HOUR' ? '1h' : '5m' };
+}
+
+function toContentPart(part: Exclude<MessagePart, { readonly type: 'cacheControl' }>): WireContent {
   switch (part.type) {
     case 'text':
     case 'reasoning':

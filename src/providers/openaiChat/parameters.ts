@@ -1,6 +1,6 @@
 import { GatewayError } from '../../domain/errors.ts';
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
-import type { OutputFormat, Tool, ToolChoice } from '../../domain/message.ts';
+import type { OutputFormat, SchemaMethod, Tool, ToolChoice } from '../../domain/message.ts';
 import type { Prompt } from '../../domain/prompt.ts';
 import type { ProviderCall } from '../../ports/provider.ts';
 import type { ParameterNames, Quirks } from './quirks.ts';
@@ -10,6 +10,7 @@ import type { WireTool } from './wire.ts';
 export interface Parameters {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly warnings: readonly string[];
+  readonly schemaMethod: SchemaMethod | null;
 }
 
 interface Wish {
@@ -28,7 +29,7 @@ interface Wish {
 export function toParameters(call: ProviderCall, quirks: Quirks): Parameters {
   const fields: Record<string, unknown> = {};
   const warnings: string[] = [];
-  for (const wish of wishes(call)) {
+  for (const wish of wishes(call, quirks)) {
     if (wish.value === null) continue;
     const name = quirks.parameters[wish.parameter];
     if (name !== null) {
@@ -37,10 +38,23 @@ export function toParameters(call: ProviderCall, quirks: Quirks): Parameters {
     }
     if (call.requireParameters) throw unsupported(call, wish.title);
     Object.assign(fields, wish.instead?.fields);
-    warnings.push(wish.instead?.what ?? `${wish.title} was left out: ${call.offer.provider} does not have it.`);
+    warnings.push(wish.instead?.what ?? leftOut(call, wish.title));
+  }
+  if (!quirks.messageNames && call.prompt.messages.some(({ name }) => name !== null)) {
+    if (call.requireParameters) throw unsupported(call, 'messages.name');
+    warnings.push(leftOut(call, 'messages.name'));
   }
   if (call.endUser !== null && quirks.parameters.endUser !== null) fields[quirks.parameters.endUser] = call.endUser;
-  return { fields, warnings };
+  return { fields, warnings, schemaMethod: schemaMethodOf(call.prompt, quirks) };
+}
+
+function schemaMethodOf({ outputFormat }: Prompt, { parameters }: Quirks): SchemaMethod | null {
+  if (outputFormat?.type !== 'jsonSchema') return null;
+  return parameters.jsonSchema === null ? 'PROMPT' : 'NATIVE';
+}
+
+function leftOut({ offer }: ProviderCall, title: string): string {
+  return `${title} was left out: ${offer.provider} does not have it.`;
 }
 
 function unsupported(call: ProviderCall, title: string): GatewayError {
@@ -49,7 +63,7 @@ function unsupported(call: ProviderCall, title: string): GatewayError {
   });
 }
 
-function wishes(call: ProviderCall): readonly Wish[] {
+function wishes(call: ProviderCall, quirks: Quirks): readonly Wish[] {
   const { prompt } = call;
   const { sampling } = prompt;
   return [
@@ -63,10 +77,21 @@ function wishes(call: ProviderCall): readonly Wish[] {
     { parameter: 'stop', title: 'stop', value: prompt.stop.length > 0 ? prompt.stop : null },
     { parameter: 'reasoningEffort', title: 'reasoningEffort', value: prompt.reasoningEffort?.toLowerCase() ?? null },
     { parameter: 'topLogprobs', title: 'topLogprobs', value: prompt.topLogprobs, beside: { logprobs: true } },
+    { parameter: 'choices', title: 'n', value: prompt.choices > 1 ? prompt.choices : null },
+    { parameter: 'modalities', title: 'modalities', value: prompt.modalities?.map((modality) => modality.toLowerCase()) ?? null },
+    { parameter: 'audio', title: 'audio', value: toSpeech(call) },
     ...toolWishes(prompt),
-    ...formatWishes(prompt.outputFormat),
+    ...formatWishes(prompt.outputFormat, quirks),
   ];
 }
+
+/** Speech needs a voice; a stream's sound is PCM and nothing else: https://platform.openai.com/docs/guides/audio */
+function toSpeech({ prompt: { modalities, audio }, streamed }: ProviderCall): JsonObject | null {
+  if (modalities?.includes('AUDIO') !== true) return null;
+  return { voice: audio?.voice ?? usualVoice, format: streamed ? 'pcm16' : (audio?.format ?? 'wav') };
+}
+
+const usualVoice = 'alloy';
 
 /** A choice among no tools is an error to some providers and means nothing to all. */
 function toolWishes(prompt: Prompt): readonly Wish[] {
@@ -98,7 +123,7 @@ function toToolChoice(choice: ToolChoice): JsonValue {
 
 const jsonObject = { type: 'json_object' } as const;
 
-function formatWishes(format: OutputFormat | null): readonly Wish[] {
+function formatWishes(format: OutputFormat | null, { parameters }: Quirks): readonly Wish[] {
   if (format === null || format.type === 'text') return [];
   if (format.type === 'json') return [{ parameter: 'jsonOutput', title: 'outputFormat.json', value: jsonObject }];
   const strict = format.strict === null ? {} : { strict: format.strict };
@@ -108,8 +133,8 @@ function formatWishes(format: OutputFormat | null): readonly Wish[] {
       title: 'outputFormat.jsonSchema',
       value: { type: 'json_schema', json_schema: { name: format.name, schema: format.schema, ...strict } },
       instead: {
-        fields: { response_format: jsonObject },
-        what: 'The JSON schema was left out, because the provider does not have schemas: it was asked for any JSON instead.',
+        fields: parameters.jsonOutput === null ? {} : { [parameters.jsonOutput]: jsonObject },
+        what: 'The provider does not have JSON schemas: the schema was put into words, and the answer is checked against it.',
       },
     },
   ];

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { isJsonObject } from '../../domain/json.ts';
+import type { Message, SchemaMethod } from '../../domain/message.ts';
+import type { Prompt } from '../../domain/prompt.ts';
 import type { ProviderCall } from '../../ports/provider.ts';
 import type { ProviderSettings } from '../../ports/providerSettings.ts';
+import { schemaInWords } from '../wire/schemaInWords.ts';
 import { toMessages } from './messages.ts';
 import { toParameters } from './parameters.ts';
 import type { Quirks } from './quirks.ts';
@@ -13,6 +16,7 @@ export interface Request {
   readonly body: WireRequestBody;
   /** What had to be left out or changed, for the caller. */
   readonly warnings: readonly string[];
+  readonly schemaMethod: SchemaMethod | null;
 }
 
 /** Fields that the gateway's promises hang on: the cap of a budget, one answer, its usage. Nobody's options replace them. */
@@ -34,12 +38,18 @@ export function toRequest(call: ProviderCall, quirks: Quirks, settings: Provider
       ...without(settings.extraBody, ownFields),
       ...own,
       model: call.offer.providerModel,
-      messages: toMessages(call.prompt.messages, quirks),
+      messages: toMessages(messagesOf(call.prompt, parameters.schemaMethod), quirks),
       stream: call.streamed,
       ...(call.streamed && quirks.streamOptions !== null ? { stream_options: quirks.streamOptions } : {}),
     },
     warnings: [...parameters.warnings, ...refused.map((name) => `providerOptions.${name} was left out: the gateway sets it.`)],
+    schemaMethod: parameters.schemaMethod,
   };
+}
+
+function messagesOf({ messages, outputFormat }: Prompt, method: SchemaMethod | null): readonly Message[] {
+  if (method !== 'PROMPT' || outputFormat?.type !== 'jsonSchema') return messages;
+  return [schemaInWords(outputFormat.schema), ...messages];
 }
 
 /** What is meant for this provider: by its id, and by its format. */

@@ -1,7 +1,15 @@
 import type { JsonValue } from '../../domain/json.ts';
 
 /** The shapes of a request to `/chat/completions`, as https://platform.openai.com/docs/api-reference/chat/create names them. */
-export type WireContent =
+export type WireContent = WireContentPart & { readonly cache_control?: WireCacheControl };
+
+/** Of OpenRouter and Alibaba, as of Anthropic. */
+export interface WireCacheControl {
+  readonly type: 'ephemeral';
+  readonly ttl?: '5m' | '1h';
+}
+
+export type WireContentPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'image_url'; readonly image_url: { readonly url: string; readonly detail?: string } }
   | { readonly type: 'input_audio'; readonly input_audio: { readonly data: string; readonly format: string } }

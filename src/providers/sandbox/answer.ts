@@ -1,15 +1,19 @@
 import type { ProviderEvent } from '../../domain/providerEvent.ts';
 import type { ProviderCall } from '../../ports/provider.ts';
+import { grantWishes, schemaMethodOf } from '../wire/features.ts';
+import type { Omissions } from '../wire/omissions.ts';
+import { createOmissions } from '../wire/omissions.ts';
 import type { Attempt, Sandbox } from './attempt.ts';
 import { takeAttempt } from './attempt.ts';
 import { contextWindow, maxOutputTokens } from './catalog.ts';
+import { writeScripts } from './choices.ts';
 import type { Fault } from './faults.ts';
 import { faultError } from './faults.ts';
+import { features } from './features.ts';
 import { unknownOptions } from './options.ts';
 import { startPace } from './pace.ts';
 import { createRandom } from './random.ts';
 import type { Script } from './script.ts';
-import { writeScript } from './script.ts';
 import { checkContext, inputTokensOf, measuredUsage } from './usage.ts';
 import { waitForAbort } from './wait.ts';
 
@@ -21,9 +25,11 @@ export async function* answer(sandbox: Sandbox, call: ProviderCall, signal: Abor
   const attempt = await takeAttempt(sandbox, { id, offer, providerOptions: prompt.providerOptions }, { kind: 'CHAT', signal });
   const inputTokens = inputTokensOf(prompt);
   checkContext(inputTokens, offer.contextWindow ?? contextWindow);
+  const omissions = createOmissions(call);
+  grantWishes(call, features, omissions);
   const script = writeAnswer(call, attempt, inputTokens);
   const pace = startPace(sandbox.clock, { ...attempt, streamed: call.streamed, random: createRandom(attempt.options.seed ?? 0) });
-  yield beginning(sandbox, call);
+  yield beginning(sandbox, call, omissions);
 
   const striking = attempt.fault !== null && isMidway(attempt.fault) ? attempt.fault : null;
   const playable = striking === null ? script.tokens.length : Math.min(attempt.options.after, script.tokens.length);
@@ -55,21 +61,25 @@ function writeAnswer(call: ProviderCall, attempt: Attempt, inputTokens: number):
   const mostTokens = Math.min(call.maxOutputTokens ?? room, offer.maxOutputTokens ?? maxOutputTokens, room);
   // Without a limit to ignore, longer than any other answer.
   const overlongTokens = attempt.fault?.kind === 'overlong' ? 2 * (call.maxOutputTokens === null ? 120 : mostTokens) : null;
-  return writeScript(prompt, { options: attempt.options, mostTokens, overlongTokens });
+  return writeScripts(prompt, { options: attempt.options, mostTokens, overlongTokens });
 }
 
-function beginning(sandbox: Sandbox, { id, offer, prompt }: ProviderCall): Batch {
-  const started: ProviderEvent = { type: 'started', providerRequestId: `${sandbox.id}-${id}`, providerModel: offer.providerModel };
+function beginning(sandbox: Sandbox, { id, offer, prompt }: ProviderCall, omissions: Omissions): Batch {
   const [ignored, ...others] = unknownOptions(prompt.providerOptions);
-  if (ignored === undefined) return [started];
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return [started, { type: 'warning', message: `The sandbox has no option "${ignored.slice(0, 40)}"${more}: ignored.` }];
+  if (ignored !== undefined) omissions.note(`The sandbox has no option "${ignored.slice(0, 40)}"${more}: ignored.`);
+  const method = schemaMethodOf(prompt, features);
+  return [
+    { type: 'started', providerRequestId: `${sandbox.id}-${id}`, providerModel: offer.providerModel },
+    ...(method === null ? [] : [{ type: 'schemaMethod', method } as const]),
+    ...omissions.warnings.map((message) => ({ type: 'warning', message }) as const),
+  ];
 }
 
 function ending(script: Script, inputTokens: number): Batch {
-  const { reason, providerReason, tokens, reasoningTokens } = script;
+  const { reason, providerReason, outputTokens, reasoningTokens } = script;
   return [
-    { type: 'usage', usage: measuredUsage(inputTokens, tokens.length, reasoningTokens) },
+    { type: 'usage', usage: measuredUsage(inputTokens, outputTokens, reasoningTokens) },
     { type: 'finished', reason, providerReason },
   ];
 }

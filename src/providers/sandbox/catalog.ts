@@ -25,10 +25,13 @@ export function sandboxProvider(id: SandboxId): Provider {
   return { id: toId<ProviderId>(id), name: names[id], format: 'sandbox', simulated: true, source: 'SIMULATION' };
 }
 
+/** It makes neither pictures nor sounds. */
+const simulated = capabilities.filter((capability) => capability !== 'IMAGE_OUTPUT' && capability !== 'AUDIO_OUTPUT');
+
 /** $0.50 in and $1.50 out per 1,000,000 tokens; twice that at the second. */
 const chatOffers: readonly Offer[] = [
-  offer({ provider: 'sandbox', providerModel: 'chat', input: 500_000n, output: 1_500_000n, maxOutputTokens, capabilities }),
-  offer({ provider: 'sandbox-b', providerModel: 'chat', input: 1_000_000n, output: 3_000_000n, maxOutputTokens, capabilities }),
+  offer({ provider: 'sandbox', providerModel: 'chat', input: 500_000n, output: 1_500_000n, maxOutputTokens, capabilities: simulated }),
+  offer({ provider: 'sandbox-b', providerModel: 'chat', input: 1_000_000n, output: 3_000_000n, maxOutputTokens, capabilities: simulated }),
 ];
 
 /** $0.02 in per 1,000,000 tokens, twice that at the second; an embedding has no output to pay for. */
@@ -73,5 +76,5 @@ function offer(facts: OfferFacts): Offer {
 
 function model(providerModel: string, name: string, facts: Pick<Model, 'kind' | 'offers'>): Model {
   const slug = toId<ModelSlug>(`sandbox/${providerModel}`);
-  return { slug, name, family: 'sandbox', releasedAt: null, simulated: true, source: 'SIMULATION', ...facts };
+  return { slug, name, family: 'sandbox', releasedAt: null, deprecation: null, simulated: true, source: 'SIMULATION', ...facts };
 }

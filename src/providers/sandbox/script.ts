@@ -13,6 +13,8 @@ import { opening, simulatedText, toTokens } from './words.ts';
 export interface Script {
   /** The events of each token, in order: one entry is one token. */
   readonly tokens: readonly (readonly ProviderEvent[])[];
+  /** What is billed: of all answers together. */
+  readonly outputTokens: number;
   readonly reasoningTokens: number;
   readonly reason: FinishReason;
   readonly providerReason: string;
@@ -38,7 +40,8 @@ export function writeScript(prompt: Prompt, settings: ScriptSettings): Script {
   const whole = [...reasoning, ...spoken];
   const cut = settings.overlongTokens === null && whole.length > settings.mostTokens;
   const tokens = cut ? whole.slice(0, Math.max(0, settings.mostTokens)) : whole;
-  return { tokens, reasoningTokens: Math.min(reasoning.length, tokens.length), ...ending(cut, tools.length > 0) };
+  const counts = { outputTokens: tokens.length, reasoningTokens: Math.min(reasoning.length, tokens.length) };
+  return { tokens, ...counts, ...ending(cut, tools.length > 0) };
 }
 
 function ending(cut: boolean, calls: boolean): Pick<Script, 'reason' | 'providerReason'> {

@@ -1,6 +1,7 @@
 import type { AnswerHeaders, Exchange } from './exchange.ts';
 import type { Peer } from './failure.ts';
 import { malformed } from './failure.ts';
+import { lookUp } from './json.ts';
 
 /** What is read of an answer that only says what went wrong. */
 const errorLimitBytes = 64 * 1024;
@@ -55,10 +56,11 @@ export function parseJson(text: string, peer: Peer): unknown {
   }
 }
 
-export type BodyType = 'events' | 'json' | 'other' | 'unsaid';
+export type BodyType = 'events' | 'lines' | 'json' | 'other' | 'unsaid';
 
 const bodyTypes: Readonly<Record<string, BodyType>> = {
   'text/event-stream': 'events',
+  'application/x-ndjson': 'lines',
   'application/json': 'json',
   '': 'unsaid',
 };
@@ -68,7 +70,7 @@ export function readBodyType(headers: AnswerHeaders, peer: Peer): BodyType {
   const encoding = headerValue(headers, 'content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') throw malformed(peer, 'sent a compressed answer, which was not asked for');
   const mediaType = (headerValue(headers, 'content-type') ?? '').split(';', 1)[0] ?? '';
-  return bodyTypes[mediaType.trim().toLowerCase()] ?? 'other';
+  return lookUp(bodyTypes, mediaType.trim().toLowerCase()) ?? 'other';
 }
 
 /** A header's value; of several, the first. */

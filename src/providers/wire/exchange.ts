@@ -9,6 +9,8 @@ export type AnswerHeaders = Readonly<Record<string, string | readonly string[] |
 export interface AnswerHead {
   readonly status: number;
   readonly headers: AnswerHeaders;
+  /** When it arrived, in milliseconds since 1970. */
+  readonly receivedAt: number;
 }
 
 /** One request and its answer, as it arrives. Rejections are GatewayErrors, or the signal's reason after an abort. */
@@ -99,7 +101,7 @@ export function startExchange({ peer, clock, signal }: ExchangeTools): StartedEx
       onResponseStart(_controller, status, headers) {
         if (status < 200) return;
         phase = 'answering';
-        head.resolve({ status, headers });
+        head.resolve({ status, headers, receivedAt: clock.now() });
       },
       onResponseData(started, piece) {
         if (unwanted !== null) {

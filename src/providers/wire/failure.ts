@@ -1,15 +1,24 @@
 import { errors } from 'undici';
 import { GatewayError } from '../../domain/errors.ts';
 import type { ProviderId } from '../../domain/id.ts';
+import type { ProviderSettings } from '../../ports/providerSettings.ts';
 
 /** Who is spoken to, as errors name it. */
 export interface Peer {
   readonly id: ProviderId;
   readonly name: string;
+  /** Where its key is set, for instance `OPENAI_API_KEY`: a hint for whoever has to change it. Absent where that is not known. */
+  readonly keyName?: string;
+}
+
+export function toPeer({ id, name, keyName }: Pick<ProviderSettings, 'id' | 'name' | 'keyName'>): Peer {
+  return { id, name, ...(keyName === null ? {} : { keyName }) };
 }
 
 /** How far an exchange had come when its connection failed. */
 export type ExchangePhase = 'sent' | 'answering';
+
+const handshakeFailed = 'could not be reached: the TLS handshake failed';
 
 /** What went wrong below HTTP, by the code of Node or undici. Certificates have too many codes to list: see below. */
 const connectionFailures: Readonly<Record<string, string>> = {
@@ -21,11 +30,14 @@ const connectionFailures: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'could not be reached: the connection timed out',
   UND_ERR_CONNECT_TIMEOUT: 'could not be reached: the connection timed out',
   ERR_TLS_CERT_ALTNAME_INVALID: 'could not be reached: its TLS certificate is for another name',
-  EPROTO: 'could not be reached: the TLS handshake failed',
+  EPROTO: handshakeFailed,
   UND_ERR_INVALID_ARG: 'could not be asked: a header, perhaps the key, has characters that HTTP does not allow',
   UND_ERR_DESTROYED: 'is no longer in use',
   UND_ERR_CLOSED: 'is no longer in use',
 };
+
+/** Codes of OpenSSL itself, for instance ERR_SSL_WRONG_VERSION_NUMBER where a server speaks plain HTTP. */
+const handshakeCode = /^ERR_SSL_/;
 
 /** Codes of OpenSSL's certificate check, for instance DEPTH_ZERO_SELF_SIGNED_CERT. */
 const certificateCode = /CERT|ISSUER|CRL|SIGNATURE/;
@@ -39,7 +51,8 @@ export function toConnectionError(thrown: unknown, peer: Peer, phase: ExchangePh
   if (phase === 'answering')
     return new GatewayError('UPSTREAM_UNAVAILABLE', `${peer.name} broke the connection in the middle of its answer.`, options);
   const certificate = certificateCode.test(code) ? 'could not be reached: its TLS certificate was not accepted' : undefined;
-  const failure = connectionFailures[code] ?? certificate ?? 'closed the connection before it answered';
+  const handshake = handshakeCode.test(code) ? handshakeFailed : undefined;
+  const failure = connectionFailures[code] ?? handshake ?? certificate ?? 'closed the connection before it answered';
   return new GatewayError('UPSTREAM_UNAVAILABLE', `${peer.name} ${failure}.`, options);
 }
 

@@ -27,3 +27,8 @@ export function readObject(value: unknown): JsonObject | null {
 export function readList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+/** What a table of ours has for a word from outside: `constructor` and its like, which every object has, are none. */
+export function lookUp<Value>(table: Readonly<Record<string, Value>>, word: string): Value | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
+}

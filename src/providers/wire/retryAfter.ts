@@ -38,17 +38,17 @@ function bodyDelay(body: unknown): number | null {
   const error = isJsonObject(body) ? body['error'] : null;
   if (!isJsonObject(error)) return null;
   for (const detail of readList(error['details'])) {
-    const delay = isJsonObject(detail) ? duration(readText(detail['retryDelay']) ?? '') : null;
+    const delay = isJsonObject(detail) ? readDuration(readText(detail['retryDelay']) ?? '') : null;
     if (delay !== null) return delay;
   }
   const sentence = /try again in ((?:[\d.]+(?:ms|s|m|h))+)/i.exec(readText(error['message']) ?? '');
-  return duration(sentence?.[1] ?? '');
+  return readDuration(sentence?.[1] ?? '');
 }
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** For instance "34s", "6m0s", "120ms". */
-function duration(text: string): number | null {
+export function readDuration(text: string): number | null {
   let sum: number | null = null;
   for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {
     sum = (sum ?? 0) + Number(amount) * (unitMs[unit ?? ''] ?? 0);

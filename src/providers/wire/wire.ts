@@ -1,4 +1,5 @@
-import { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { Pool, ProxyAgent } from 'undici';
 import type { Clock } from '../../ports/clock.ts';
 import type { AnswerHead, Exchange } from './exchange.ts';
 import { startExchange } from './exchange.ts';
@@ -20,33 +21,33 @@ export interface Wire extends AsyncDisposable {
   send(request: WireRequest, signal: AbortSignal): Exchange;
 }
 
-interface WireSettings {
+export interface WireSettings {
   readonly peer: Peer;
   /** Of the provider's address, only the origin counts here. */
   readonly baseUrl: URL;
   readonly clock: Clock;
+  /** The HTTP proxy in between; null: none. */
+  readonly proxyUrl: string | null;
+  readonly connectTimeoutMs: number;
 }
-
-const connectTimeoutMs = 10_000;
 
 /**
  * One pool an origin: as many connections as calls at once (the gateway bounds those), kept alive, HTTP/2 where TLS offers it. undici switches Nagle's
  * algorithm off on each. No timeouts but the connection's: the gateway times calls.
  */
-export function openWire({ peer, baseUrl, clock }: WireSettings): Wire {
-  const pool = new Pool(baseUrl.origin, {
-    connectTimeout: connectTimeoutMs,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    allowH2: true,
-    pipelining: 1,
-  });
+export function openWire(settings: WireSettings): Wire {
+  const { peer, baseUrl, clock } = settings;
+  const { origin } = baseUrl;
+  const pool = openPool(settings);
   return {
     send(request, signal) {
       const { handler, ...exchange } = startExchange({ peer, clock, signal });
       if (signal.aborted) return exchange;
       try {
-        pool.dispatch({ method: request.method, path: request.path, headers: requestHeaders(request), body: request.body }, handler);
+        pool.dispatch(
+          { origin, method: request.method, path: request.path, headers: requestHeaders(request), body: request.body },
+          handler,
+        );
       } catch (thrown) {
         // A header that HTTP does not allow, or a pool that is closed.
         return failedExchange(toConnectionError(thrown, peer, 'sent'));
@@ -57,6 +58,14 @@ export function openWire({ peer, baseUrl, clock }: WireSettings): Wire {
       await pool.destroy();
     },
   };
+}
+
+/** Through a proxy a tunnel is made for TLS, so that the proxy reads nothing; plain HTTP it forwards. */
+function openPool({ baseUrl, proxyUrl, connectTimeoutMs }: WireSettings): Dispatcher {
+  const untimed = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1, allowH2: true };
+  const connectTimeout = connectTimeoutMs;
+  if (proxyUrl === null) return new Pool(baseUrl.origin, { ...untimed, connectTimeout });
+  return new ProxyAgent({ ...untimed, connectTimeout, uri: proxyUrl, proxyTunnel: baseUrl.protocol === 'https:' });
 }
 
 /** An answer is never asked to be compressed: unpacking costs more than the few bytes of a token stream, and holds them back. */

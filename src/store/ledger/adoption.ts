@@ -38,6 +38,7 @@ export async function openAdoption(options: AdoptionOptions): Promise<AsyncDispo
     });
   }
 
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   await adoptAll(options);
   again();
   return {
@@ -49,8 +50,12 @@ export async function openAdoption(options: AdoptionOptions): Promise<AsyncDispo
   };
 }
 
+/** Takes over what dead replicas left in a folder where none writes any longer; there need be none. */
+export async function adoptLeftBehind(options: Omit<AdoptionOptions, 'own'>): Promise<void> {
+  if (existsSync(options.folder)) await adoptAll({ ...options, own: '' });
+}
+
 async function adoptAll(options: AdoptionOptions): Promise<void> {
-  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(options.folder)) {
     const path = join(options.folder, name);
     if (isUuid(name) && path !== options.own) await adopt(options, name, path);

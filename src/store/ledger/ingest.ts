@@ -15,13 +15,15 @@ const rowTime = /^\{"ts":"(\d{4}-\d{2})/;
 
 export interface IngestOptions {
   readonly database: Queries;
-  /** Where rows are kept that the database will never take. */
-  readonly folder: string;
+  /** Where rows are kept that the database will never take; null: in the log alone. */
+  readonly folder: string | null;
   readonly log: Log;
+  /** What writes a JSON array of rows. */
+  readonly statement?: string;
 }
 
 /** Makes the months' partitions as they are needed. */
-export function createIngest({ database, folder, log }: IngestOptions): Ingest {
+export function createIngest({ database, folder, log, statement = 'select ingest_usage($1)' }: IngestOptions): Ingest {
   const months = new Set<string>();
 
   async function write(rows: readonly string[]): Promise<void> {
@@ -31,7 +33,7 @@ export function createIngest({ database, folder, log }: IngestOptions): Ingest {
       await database.query('select ensure_usage_partition($1)', [`${month}-01T00:00:00Z`]);
       months.add(month);
     }
-    await database.query('select ingest_usage($1)', [`[${rows.join(',')}]`]);
+    await database.query(statement, [`[${rows.join(',')}]`]);
   }
 
   async function ingest(rows: readonly string[]): Promise<void> {
@@ -53,6 +55,10 @@ export function createIngest({ database, folder, log }: IngestOptions): Ingest {
   }
 
   function setAside(rows: readonly string[], error: SqlError): void {
+    if (folder === null) {
+      log.error('The database refuses a usage row; here it is.', { error, row: rows[0] });
+      return;
+    }
     const path = join(folder, 'refused.jsonl');
     appendFileSync(path, `${rows.join('\n')}\n`, { mode: 0o600 });
     log.error('The database refuses a usage row; it is kept in a file.', { error, path });

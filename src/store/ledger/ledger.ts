@@ -9,6 +9,7 @@ import { openAdoption } from './adoption.ts';
 import { createIngest, ensurePartitions } from './ingest.ts';
 import type { Journal } from './journal.ts';
 import { createJournal } from './journal.ts';
+import { openOrphanWatch } from './orphans.ts';
 import type { IngestQueue } from './queue.ts';
 import { createIngestQueue } from './queue.ts';
 import { endPrefixBytes, toAttemptLine, toBeginLine, toEndLine, toRowJson } from './record.ts';
@@ -24,6 +25,8 @@ export interface LedgerSettings {
   readonly segmentBytes: number;
   readonly batchRows: number;
   readonly batchMs: number;
+  /** The longest pause between two tries while the database is away. */
+  readonly mostBackoffMs: number;
 }
 
 export const defaultLedgerSettings: LedgerSettings = {
@@ -32,6 +35,7 @@ export const defaultLedgerSettings: LedgerSettings = {
   segmentBytes: 4 * 1024 ** 2,
   batchRows: 500,
   batchMs: 100,
+  mostBackoffMs: 5000,
 };
 
 export interface LedgerOptions {
@@ -53,6 +57,9 @@ interface Call {
 /** So many rows that wait for the database stay in memory; the others are read from the log again. */
 const mostRowsInMemory = 10_000;
 
+/** The others see from the lock of the log that this replica lives. */
+const nobodyAsks = () => Promise.resolve();
+
 /** Takes over what dead replicas left, then opens a log of its own. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { folder, replicaId, database, clock, log } = options;
@@ -61,6 +68,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const ingest = createIngest({ database, folder, log });
   const own = openReplicaFolder(folder, replicaId, clock);
   const adoption = await openAdoption({ folder, own: own.path, database, ingest, clock, log });
+  // Replicas on the same database may keep their calls there. The embedded one is for this process alone.
+  const orphans = database.engine === 'postgres' ? await openOrphanWatch({ database, replicaId, ingest, clock, log }, nobodyAsks) : null;
   const segments = openSegments(own.path, settings.segmentBytes);
   const journal = createJournal({ segments, sync: settings.sync, clock, log });
   const queue = createIngestQueue({ ...settings, ingest, clock, log });
@@ -68,6 +77,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 
   async function close(): Promise<void> {
     await adoption[Symbol.asyncDispose]();
+    await orphans?.[Symbol.asyncDispose]();
     queue.stop();
     try {
       await queue.drain();

@@ -21,14 +21,15 @@ export interface IngestQueueOptions {
   readonly ingest: Ingest;
   readonly batchRows: number;
   readonly batchMs: number;
+  /** The longest pause between two tries. */
+  readonly mostBackoffMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 const leastBackoffMs = 100;
-const mostBackoffMs = 5000;
 
-export function createIngestQueue({ ingest, batchRows, batchMs, clock, log }: IngestQueueOptions): IngestQueue {
+export function createIngestQueue({ ingest, batchRows, batchMs, mostBackoffMs, clock, log }: IngestQueueOptions): IngestQueue {
   let rows: QueuedRow[] = [];
   let pushed = 0;
   let running: Promise<void> | null = null;

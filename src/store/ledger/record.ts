@@ -2,8 +2,12 @@ import type { CompletionId } from '../../domain/id.ts';
 import { toId } from '../../domain/id.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { isJsonObject } from '../../domain/json.ts';
+import type { Price } from '../../domain/price.ts';
+import { unknownPrice } from '../../domain/price.ts';
 import type { AttemptStart, CallStart, UsageEvent } from '../../domain/usageEvent.ts';
-import { readDraws, toDrawJson } from '../accountJson.ts';
+import type { Stored } from '../accountJson.ts';
+import { readAttempts, readDraws, readPrice, toAttemptJson, toDrawJson, toPriceJson } from '../accountJson.ts';
+import { readHolder } from '../holder.ts';
 import { toUsageJson } from '../usageRow.ts';
 
 /** One line of the write-ahead log: a letter and JSON. A line that a crash has torn has no end, or is no JSON. */
@@ -45,8 +49,7 @@ export function readLine(line: string): LedgerRecord | null {
     case 'B': {
       const { start, attempt } = value;
       if (!isJsonObject(start) || !isJsonObject(attempt)) return null;
-      // `toBeginLine` has written it, and a torn line does not parse.
-      return { type: 'begin', start: start as unknown as CallStart, attempt: readAttemptStart(attempt) };
+      return { type: 'begin', start: readStart(start), attempt: readAttemptStart(attempt) };
     }
     case 'A':
       return { type: 'attempt', attempt: readAttemptStart(value) };
@@ -66,15 +69,32 @@ function parse(json: string): JsonObject | null {
   }
 }
 
+function readStart(value: JsonObject): CallStart {
+  // `toBeginLine` has written it, and a torn line does not parse.
+  const start = value as unknown as Omit<CallStart, 'holder'> & Partial<Pick<CallStart, 'holder'>>;
+  return { ...start, holder: readHolder(start.holder, start.apiKeyId) };
+}
+
 function toAttemptStartJson(attempt: AttemptStart): JsonObject {
-  return { ...attempt, holds: attempt.holds.map(toDrawJson), mostCost: attempt.mostCost?.toString() ?? null };
+  return {
+    ...attempt,
+    price: toPriceJson(attempt.price),
+    earlier: attempt.earlier.map(toAttemptJson),
+    holds: attempt.holds.map(toDrawJson),
+    mostCost: attempt.mostCost?.toString() ?? null,
+  };
 }
 
 function readAttemptStart(value: JsonObject): AttemptStart {
-  const { holds, mostCost } = value;
-  // As above: all but the amounts stands there as it was.
+  const { holds, mostCost, price, earlier } = value;
+  // As above: all but the amounts stands there as it was. Logs of before they were written have none of these five.
   return {
-    ...(value as unknown as AttemptStart),
+    providerModel: null,
+    priceSource: null,
+    startedAt: 0,
+    ...(value as unknown as Omit<AttemptStart, 'providerModel' | 'priceSource' | 'startedAt'>),
+    price: isJsonObject(price) ? readPrice(price as unknown as Stored<Price>) : unknownPrice,
+    earlier: readAttempts(earlier ?? []),
     holds: readDraws(holds ?? []),
     mostCost: typeof mostCost === 'string' ? BigInt(mostCost) : null,
   };

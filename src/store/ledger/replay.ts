@@ -1,23 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Attempt } from '../../domain/attempt.ts';
-import { noCost, unknownPrice } from '../../domain/price.ts';
-import { noUsage } from '../../domain/usage.ts';
-import type { AttemptStart, CallStart, UsageEvent } from '../../domain/usageEvent.ts';
 import type { Ingest } from './ingest.ts';
 import type { LedgerRecord } from './record.ts';
 import { readLine, toRowJson } from './record.ts';
+import type { OpenCall } from './unknownCall.ts';
+import { toUnknown } from './unknownCall.ts';
 
 export interface Replayed {
   readonly ended: number;
   /** Calls that had begun and whose end nobody knows. */
   readonly unknown: number;
-}
-
-/** What is known of a call of which no end was read yet. */
-interface OpenCall {
-  start: CallStart | null;
-  readonly attempts: AttemptStart[];
 }
 
 const batchRows = 500;
@@ -45,7 +37,8 @@ export async function replay(folder: string, ingest: Ingest): Promise<Replayed> 
   return { ended: seen.size, unknown: unknown.length };
 }
 
-function note(open: Map<string, OpenCall>, record: Exclude<LedgerRecord, { type: 'end' }>): void {
+/** Adds what a line says to what is known of its call. */
+export function note(open: Map<string, OpenCall>, record: Exclude<LedgerRecord, { type: 'end' }>): void {
   const { id } = record.attempt;
   const call = open.get(id) ?? { start: null, attempts: [] };
   if (record.type === 'begin') call.start = record.start;
@@ -64,48 +57,4 @@ function* readRecords(folder: string): Generator<LedgerRecord> {
       if (record !== null) yield record;
     }
   }
-}
-
-/** Null where the segment with the call's beginning is gone: then the call has ended and is in the database. */
-function toUnknown({ start, attempts }: OpenCall): UsageEvent | null {
-  const last = attempts.at(-1);
-  if (start === null || last === undefined) return null;
-  const cost = last.mostCost === null ? null : { ...noCost, total: last.mostCost, request: last.mostCost };
-  return {
-    ...start,
-    outcome: 'UNKNOWN',
-    errorCode: 'OUTCOME_UNKNOWN',
-    model: last.model,
-    provider: last.provider,
-    offer: last.offer,
-    region: last.region,
-    simulated: last.simulated,
-    usage: { ...noUsage, basis: 'ESTIMATED' },
-    cost,
-    saved: null,
-    firstTokenMs: null,
-    durationMs: 0,
-    finishReason: null,
-    providerFinishReason: null,
-    attempts: attempts.map((attempt) => toUnknownAttempt(start, attempt)),
-    draws: last.holds,
-  };
-}
-
-/** The log does not say how an attempt went, only that it was about to begin. */
-function toUnknownAttempt(start: CallStart, { provider, model, offer }: AttemptStart): Attempt {
-  return {
-    provider,
-    model,
-    offer,
-    outcome: 'UNKNOWN',
-    errorCode: 'OUTCOME_UNKNOWN',
-    startedAt: start.startedAt,
-    firstTokenMs: null,
-    durationMs: 0,
-    usage: null,
-    price: unknownPrice,
-    cost: null,
-    providerRequestId: null,
-  };
 }

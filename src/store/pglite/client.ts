@@ -2,13 +2,17 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Row } from '../database.ts';
 import { SqlError, storeUnavailable } from '../sqlError.ts';
-import type { Failure, Request, Response, Task, WorkerInput } from './message.ts';
+import type { Failure, Notice, Request, Response, Task, WorkerInput } from './message.ts';
 
 /** The thread in which PGlite runs. */
 export interface PgliteClient extends AsyncDisposable {
   /** Tasks run one after another in the order of the calls. */
   run(task: Task): Promise<readonly Row[]>;
+  /** Hears what is said on all channels that are listened to. */
+  onNotice(listener: NoticeListener): void;
 }
+
+type NoticeListener = (notice: Notice) => void;
 
 interface Waiting {
   resolve(rows: readonly Row[]): void;
@@ -21,6 +25,7 @@ export async function openPgliteClient(input: WorkerInput): Promise<PgliteClient
   const worker = new Worker(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url), { workerData: input });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
+  const listeners = new Set<NoticeListener>();
   let ended: Error | null = null;
 
   function end(cause: unknown): void {
@@ -30,6 +35,10 @@ export async function openPgliteClient(input: WorkerInput): Promise<PgliteClient
   }
 
   worker.on('message', (response: Response) => {
+    if ('notice' in response) {
+      for (const listener of listeners) listener(response.notice);
+      return;
+    }
     const caller = waiting.get(response.id);
     waiting.delete(response.id);
     if ('failure' in response) caller?.reject(toError(response.failure));
@@ -61,7 +70,7 @@ export async function openPgliteClient(input: WorkerInput): Promise<PgliteClient
     await worker.terminate();
     throw thrown;
   }
-  return { run, [Symbol.asyncDispose]: close };
+  return { run, onNotice: (listener) => void listeners.add(listener), [Symbol.asyncDispose]: close };
 }
 
 function toError({ message, sqlState }: Failure): Error {

@@ -1,12 +1,19 @@
 import type { Database, Queries } from '../database.ts';
+import type { Notices } from '../notices.ts';
 import type { PgliteClient } from './client.ts';
 import { openPgliteClient } from './client.ts';
 import type { WorkerInput } from './message.ts';
+import { createPgliteNotices } from './notices.ts';
+
+export interface PgliteDatabase extends Database {
+  /** What this process says to itself. */
+  readonly notices: Notices;
+}
 
 /**
  * PGlite has one connection: while a transaction is open, everyone else's statements wait for its end, or they would become part of it.
  */
-export async function openPglite(input: WorkerInput): Promise<Database> {
+export async function openPglite(input: WorkerInput): Promise<PgliteDatabase> {
   const client = await openPgliteClient(input);
   const queries = toQueries(client);
   let transactions: Promise<void> = Promise.resolve();
@@ -30,11 +37,13 @@ export async function openPglite(input: WorkerInput): Promise<Database> {
     });
   }
 
+  const exec: Queries['exec'] = (sql) => outside(() => queries.exec(sql));
   return {
     engine: 'pglite',
     transaction,
     query: (sql, values) => outside(() => queries.query(sql, values)),
-    exec: (sql) => outside(() => queries.exec(sql)),
+    exec,
+    notices: createPgliteNotices(client, exec),
     async [Symbol.asyncDispose]() {
       await transactions;
       await client[Symbol.asyncDispose]();

@@ -23,5 +23,14 @@ export interface Failure {
   readonly sqlState: string | null;
 }
 
+/** What was said by NOTIFY on a channel that is listened to. */
+export interface Notice {
+  readonly channel: string;
+  readonly payload: string;
+}
+
 /** The answer with id 0 says that the database is open. */
-export type Response = { readonly id: number; readonly rows: readonly Row[] } | { readonly id: number; readonly failure: Failure };
+export type Response =
+  | { readonly id: number; readonly rows: readonly Row[] }
+  | { readonly id: number; readonly failure: Failure }
+  | { readonly notice: Notice };

@@ -53,6 +53,7 @@ function answer(response: Response): void {
 async function serve(): Promise<void> {
   // What workerData is, `client.ts` alone decides.
   const database = await open(workerData as WorkerInput);
+  database.onNotification((channel, payload) => answer({ notice: { channel, payload } }));
   parentPort?.on('message', ({ id, task }: Request) => {
     run(database, task).then(
       (rows) => answer({ id, rows }),

@@ -19,6 +19,10 @@ export const budgets = pgTable(
     model: text(),
     tagName: text('tag_name'),
     tagValue: text('tag_value'),
+    /** Of a limit that was made with a client token: nothing else is kept of the token. */
+    clientTokenId: uuid('client_token_id'),
+    /** It is over then, and its rows go some time later; null: never. */
+    endsAt: timestamp('ends_at', { withTimezone: true }),
     meter: text().notNull(),
     /** `window` is a word of SQL. */
     window: text('window_size').notNull(),
@@ -36,6 +40,7 @@ export const budgets = pgTable(
   },
   (table) => [
     index('budgets_organization_index').on(table.organizationId, table.id),
+    index('budgets_ends_index').on(table.endsAt).where(sql`${table.endsAt} is not null`),
     check('budgets_limit_check', sql`${table.limit} >= 0`),
     check('budgets_meter_check', sql`${table.meter} in ('REQUESTS', 'TOKENS', 'SPEND', 'PARALLEL')`),
     check('budgets_window_check', sql`${table.window} in ('TOTAL', 'MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH')`),
@@ -49,6 +54,7 @@ export const budgets = pgTable(
         when 'API_KEY' then ${table.apiKeyId} is not null
         when 'MODEL' then ${table.model} is not null
         when 'TAG' then ${table.tagName} is not null and ${table.tagValue} is not null
+        when 'CLIENT_TOKEN' then num_nulls(${table.clientTokenId}, ${table.apiKeyId}, ${table.endsAt}) = 0
         else false
       end`,
     ),

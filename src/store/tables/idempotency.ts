@@ -2,7 +2,7 @@ import { customType, index, pgTable, primaryKey, text, timestamp, uuid } from 'd
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
 
-/** The calls that were made under a caller's own key; `answer` is encrypted and null where it is not kept. */
+/** The calls that were made under an idempotency key of their caller's; `answer` is encrypted and null where it is not kept. */
 export const idempotency = pgTable(
   'idempotency',
   {
@@ -11,7 +11,8 @@ export const idempotency = pgTable(
     /** HMAC of the canonical input, behind the name of the secret it was made with. */
     inputHash: text('input_hash').notNull(),
     completionId: uuid('completion_id').notNull(),
-    apiKeyId: uuid('api_key_id').notNull(),
+    /** Whose key it is: `key:`, `user:` or `token:` and its id. */
+    holder: text().notNull(),
     userId: text('user_id'),
     replicaId: uuid('replica_id').notNull(),
     /** RUNNING or ENDED. */
@@ -23,8 +24,8 @@ export const idempotency = pgTable(
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
   },
   (table) => [
-    // Another API key of the organization must neither attach to a call nor hear of it.
-    primaryKey({ columns: [table.apiKeyId, table.key] }),
+    // Another holder in the organization must neither attach to a call nor hear of it.
+    primaryKey({ columns: [table.holder, table.key] }),
     index('idempotency_expiry_index').on(table.expiresAt),
     index('idempotency_replica_index').on(table.replicaId),
   ],

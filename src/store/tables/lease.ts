@@ -21,9 +21,15 @@ export const budgetWindows = pgTable(
     recalls: amount('recalls'),
     /** The highest threshold, in percent of the limit, that was told of. */
     alerted: integer().notNull().default(0),
+    /** How long back a window that slides counts; its period has no end. Null: all of the period counts. */
+    slidingMs: integer('sliding_ms'),
+    /** What a shadow budget would have refused: so many holds, and what they would have held. */
+    refused: amount('refused'),
+    refusedAmount: amount('refused_amount'),
   },
   (table) => [
     primaryKey({ columns: [table.budgetId, table.periodStart] }),
+    index('budget_windows_ended_index').on(table.periodEnd),
     check('budget_windows_amounts_check', sql`${table.spent} >= 0 and ${table.leased} >= 0 and ${table.overrun} >= 0`),
   ],
 );
@@ -40,12 +46,28 @@ export const leases = pgTable(
     overrun: amount('overrun'),
     returned: amount('returned'),
     closedAt: timestamp('closed_at', { withTimezone: true }),
+    refused: amount('refused'),
+    refusedAmount: amount('refused_amount'),
   },
   (table) => [
     primaryKey({ columns: [table.budgetId, table.periodStart, table.replicaId] }),
     index('leases_replica_index').on(table.replicaId),
+    // Those of replicas that are gone are many, and each sync of a window looks for the others.
+    index('leases_open_index').on(table.budgetId, table.periodStart).where(sql`${table.closedAt} is null`),
+    index('leases_closed_index').on(table.closedAt).where(sql`${table.closedAt} is not null`),
     check('leases_returned_check', sql`${table.returned} between 0 and ${table.granted}`),
   ],
+);
+
+/** What counts of a sliding window, and when it no longer does: a sum for each sixtieth of the window's length in which it was held. */
+export const slidingSpends = pgTable(
+  'sliding_spends',
+  {
+    budgetId: uuid('budget_id').notNull(),
+    backAt: timestamp('back_at', { withTimezone: true }).notNull(),
+    amount: amount('amount'),
+  },
+  (table) => [primaryKey({ columns: [table.budgetId, table.backAt] })],
 );
 
 /**

@@ -10,6 +10,7 @@ export const teams = pgTable(
       .references(() => organizations.id),
     name: text().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    disabledAt: timestamp('disabled_at', { withTimezone: true }),
   },
   (table) => [unique('teams_name_key').on(table.organizationId, table.name)],
 );

@@ -13,7 +13,9 @@ export const usageEvents = pgTable(
     organizationId: uuid('organization_id').notNull(),
     teamId: uuid('team_id').notNull(),
     userId: text('user_id'),
-    apiKeyId: uuid('api_key_id').notNull(),
+    apiKeyId: uuid('api_key_id'),
+    /** Whose call it is; null in rows of before there were others than keys. */
+    holder: text(),
     endUser: text('end_user'),
     tags: jsonb().notNull(),
     operation: text().notNull(),

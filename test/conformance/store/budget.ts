@@ -22,7 +22,7 @@ export function budgetCases(store: () => OpenedStore): void {
     const budgets = scopesOf(tenancy).map((scope) => newBudget(tenancy, { scope, limit, timeZone: 'Europe/Berlin', window: 'MONTH' }));
     for (const budget of budgets) await store().budgets.create(budget, newAct('CREATE_BUDGET'));
     expect(await store().budgets.inForce(tenancy.organization.id)).toEqual(budgets);
-    const all = { organizationId: tenancy.organization.id, teamId: null, userId: null, apiKeyId: null, meter: null };
+    const all = { organizationId: tenancy.organization.id, teamId: null, userId: null, apiKeyId: null, meter: null, clientTokens: false };
     const page = await store().budgets.list(all, { first: 3, after: null });
     expect(page).toEqual({ items: budgets.toReversed().slice(0, 3), hasMore: true });
     const first = { first: 10, after: null };
@@ -59,6 +59,9 @@ export function budgetCases(store: () => OpenedStore): void {
     expect(await store().budgets.update(budget, { limit }, act())).toEqual({ ...budget, limit });
     expect(await store().budgets.update(budget, { policy: 'SOFT' }, act())).toEqual({ ...budget, limit, policy: 'SOFT' });
     expect(await store().budgets.find([budget.id])).toEqual([{ ...budget, limit, policy: 'SOFT' }]);
+    const shadow = { ...budget, limit, policy: 'SOFT', shadow: true } as const;
+    expect(await store().budgets.update(budget, { shadow: true }, act())).toEqual(shadow);
+    expect(await store().budgets.find([budget.id])).toEqual([shadow]);
     expect(await store().budgets.delete({ ...budget, organizationId: other.organization.id }, newAct('DELETE_BUDGET'))).toBeNull();
     expect(await store().budgets.delete(budget, newAct('DELETE_BUDGET'))).toMatchObject({ id: budget.id });
     expect(await store().budgets.delete(budget, newAct('DELETE_BUDGET'))).toBeNull();

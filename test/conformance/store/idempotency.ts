@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { keyHolder } from '../../../src/domain/holder.ts';
 import type { CompletionId } from '../../../src/domain/id.ts';
 import { toId } from '../../../src/domain/id.ts';
 import type { Outcome } from '../../../src/domain/usageEvent.ts';
@@ -17,7 +18,7 @@ export function idempotencyCases(store: () => OpenedStore): void {
   function newClaim(changes: Partial<KeyClaim> = {}): KeyClaim {
     return {
       organizationId: toId(nextId()),
-      apiKeyId: toId(nextId()),
+      holder: toId(`key:${nextId()}`),
       key: 'order "7" \\ é',
       mark: 'secret.mark',
       completionId: toId(nextId()),
@@ -28,7 +29,7 @@ export function idempotencyCases(store: () => OpenedStore): void {
     };
   }
 
-  const find = ({ apiKeyId, key }: KeyClaim, at = now) => store().idempotency.find(apiKeyId, key, at);
+  const find = ({ holder, key }: KeyClaim, at = now) => store().idempotency.find(holder, key, at);
 
   it('gives a key to one of many who claim it at once', async () => {
     const claim = newClaim();
@@ -110,7 +111,7 @@ export function idempotencyCases(store: () => OpenedStore): void {
       const call = newCall(tenancy, { replicaId });
       const claim = newClaim({
         organizationId: tenancy.organization.id,
-        apiKeyId: tenancy.apiKey.id,
+        holder: keyHolder(tenancy.apiKey.id),
         key: nextId(),
         replicaId,
         completionId: call.id,

@@ -1,4 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
+import { tokenHolder, userHolder } from '../../../src/domain/holder.ts';
+import type { UserId } from '../../../src/domain/id.ts';
 import { toId } from '../../../src/domain/id.ts';
 import { noCost, unknownPrice } from '../../../src/domain/price.ts';
 import { noUsage } from '../../../src/domain/usage.ts';
@@ -23,6 +25,7 @@ function filterOf({ organization }: Tenancy): UsageFilter {
     operations: null,
     outcomes: null,
     simulated: null,
+    holders: null,
   };
 }
 
@@ -68,6 +71,10 @@ export function usageCases(store: () => OpenedStore): void {
           price: { ...unknownPrice, input: huge },
           cost: { ...noCost, total: huge },
           providerRequestId: null,
+          providerModel: 'chat',
+          answeredModel: 'chat-2026-01-01',
+          priceSource: 'CATALOG',
+          apportioned: false,
         },
       ],
     });
@@ -139,6 +146,36 @@ export function usageCases(store: () => OpenedStore): void {
     }
     const none = await store().usage.report(question(tenancy, { filter: { ...filterOf(tenancy), models: [] } }));
     expect([none.totals.requests, none.rows, none.rowCount]).toEqual([0, [], 0]);
+  });
+
+  it('keeps the calls of users without a key, and tells holders apart', async () => {
+    const tenancy = await seedTenancy(store());
+    const alice = { apiKeyId: null, userId: toId<UserId>('alice'), holder: userHolder(tenancy.organization.id, toId('alice')) };
+    const ofUser = newUsage(newCall(tenancy, alice));
+    const ofKey = newUsage(newCall(tenancy));
+    const ofToken = newUsage(newCall(tenancy, { holder: tokenHolder(toId('t')) }));
+    await ingest(ofUser, ofKey, ofToken);
+    const list = async (filter: Partial<UsageFilter>) =>
+      (await store().usage.list({ ...filterOf(tenancy), ...filter }, { first: 5, after: null })).items;
+    expect(await list({ userIds: [alice.userId] })).toEqual([ofUser]);
+    expect(await list({ apiKeyIds: [tenancy.apiKey.id] })).toEqual([ofToken, ofKey]);
+    expect(await list({ holders: [ofToken.holder] })).toEqual([ofToken]);
+    expect(await list({ holders: [] })).toEqual([]);
+    const { rows } = await store().usage.report(question(tenancy, { groupBy: ['API_KEY'] }));
+    expect(new Map(rows.map(({ key, totals }) => [key.API_KEY, totals.requests]))).toEqual(
+      new Map([
+        [null, 1],
+        [tenancy.apiKey.id, 2],
+      ]),
+    );
+  });
+
+  it('reads the rows of a version that knew no holders but keys', async () => {
+    const tenancy = await seedTenancy(store());
+    const event = newUsage(newCall(tenancy));
+    const { holder: _, ...older } = JSON.parse(toRowJson(event));
+    await createIngest({ database: store().database, folder: folder.path, log: silentLog })([JSON.stringify(older)]);
+    expect(await store().usage.find(tenancy.organization.id, [event.id])).toEqual([event]);
   });
 
   it('cuts days by the calendar of the time zone, also the day of 25 hours', async () => {

@@ -14,6 +14,8 @@ const context = {
   peer: { id: toId<never>('upstream'), name: 'Upstream' },
   quirks: quirksOf({ id: toId('upstream'), kin: null }),
   warnings: [],
+  choices: 1,
+  schemaMethod: null,
   toError: () => new GatewayError('UPSTREAM_UNAVAILABLE', 'An error came.'),
 };
 
@@ -57,6 +59,16 @@ describe('a stream', () => {
       }),
       { numRuns: 300, seed: 7 },
     );
+  });
+
+  it('says that fewer answers came than were asked for', () => {
+    const reader = createStreamReader({ ...context, choices: 3 });
+    const other = { choices: [{ index: 2, delta: { content: 'b' }, finish_reason: 'stop' }] };
+    for (const chunk of [delta({ content: 'a' }), other, stop])
+      reader.read(Buffer.from(`data: ${JSON.stringify({ id: 'x', ...chunk })}\n\n`));
+    reader.end();
+    const { warnings, text, alternatives } = foldAnswer(reader.take());
+    expect([text, warnings, alternatives[1]?.text]).toEqual(['a', ['Upstream gave 2 of 3 answers that were asked for.'], 'b']);
   });
 
   it('ends without [DONE] once a finish reason was seen', () => {

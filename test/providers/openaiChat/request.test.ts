@@ -5,6 +5,7 @@ import type { Message, MessagePart, Role } from '../../../src/domain/message.ts'
 import type { Prompt } from '../../../src/domain/prompt.ts';
 import type { ProviderCall } from '../../../src/ports/provider.ts';
 import type { ProviderSettings } from '../../../src/ports/providerSettings.ts';
+import { toHeaders } from '../../../src/providers/openaiChat/address.ts';
 import { quirksOf } from '../../../src/providers/openaiChat/quirks.ts';
 import { toRequest } from '../../../src/providers/openaiChat/request.ts';
 import { callOf, promptOf, settingsOf } from '../../support/providerCall.ts';
@@ -177,5 +178,65 @@ describe('messages', () => {
     expect(say([spoken])).toEqual([{ role: 'assistant', content: 'no' }]);
     expect(say([spoken], 'openai')).toEqual([{ role: 'assistant', content: null, refusal: 'no' }]);
     expect(say([spoken], 'deepseek')).toEqual([{ role: 'assistant', content: 'no', reasoning_content: 'hm' }]);
+  });
+
+  it('leave names out where they are refused, and say so', () => {
+    const named = { messages: [{ ...message('USER', text('a')), name: 'ann' }] };
+    for (const kin of ['groq', 'mistral']) {
+      const { body, warnings } = ask(named, kin);
+      expect(body.messages).toEqual([{ role: 'user', content: 'a' }]);
+      expect(warnings).toEqual(['messages.name was left out: upstream does not have it.']);
+    }
+    const required = { prompt: promptOf(named), requireParameters: true };
+    expect(() => request(required, { kin: 'groq' })).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_PARAMETER' }));
+    expect(request(required, { kin: 'openai' }).warnings).toEqual([]);
+  });
+
+  const hint = (lifetime: 'FIVE_MINUTES' | 'ONE_HOUR' | null = null): MessagePart => ({ type: 'cacheControl', lifetime });
+
+  it('mark what is worth caching where the provider takes such marks', () => {
+    const messages = [
+      message('SYSTEM', text('a'), hint('ONE_HOUR')),
+      message('USER', hint(), text('b'), { type: 'image', detail: null, ...media }, hint(), text('c')),
+    ];
+    const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } };
+    const said = (ttl: object, mark: object) => [
+      { role: 'system', content: [{ type: 'text', text: 'a', ...ttl }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'b' },
+          { ...image, ...mark },
+          { type: 'text', text: 'c' },
+        ],
+      },
+    ];
+    const ephemeral = { cache_control: { type: 'ephemeral' } };
+    expect(say(messages, 'openrouter')).toEqual(said({ cache_control: { type: 'ephemeral', ttl: '1h' } }, ephemeral));
+    expect(say(messages, 'alibaba')).toEqual(said(ephemeral, ephemeral));
+    const [system, user] = said({}, {});
+    expect(say(messages)).toEqual([{ ...system, content: 'a' }, user]);
+  });
+
+  it("mark a tool's result by the hint behind it", () => {
+    const result: MessagePart = { type: 'toolResult', toolCallId: 'a', parts: [text('ok')], isError: false };
+    const marked = [{ type: 'text', text: 'ok', cache_control: { type: 'ephemeral', ttl: '5m' } }];
+    expect(say([message('TOOL', result, hint('FIVE_MINUTES'))], 'openrouter')).toEqual([
+      { role: 'tool', tool_call_id: 'a', content: marked },
+    ]);
+    expect(say([message('TOOL', result, hint())])).toEqual([{ role: 'tool', tool_call_id: 'a', content: 'ok' }]);
+  });
+});
+
+describe('the account', () => {
+  it('is named by organization and project', () => {
+    const settings = settingsOf({ apiKey: 'k', options: { organization: 'o', project: 'p' }, headers: { 'x-a': 'b' } });
+    expect(toHeaders(settings, quirksOf(settings))).toEqual({
+      authorization: 'Bearer k',
+      'openai-organization': 'o',
+      'openai-project': 'p',
+      'x-a': 'b',
+    });
+    expect(toHeaders(settingsOf(), quirksOf(settings))).toEqual({});
   });
 });

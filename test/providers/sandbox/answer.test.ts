@@ -169,3 +169,44 @@ describe('format sandbox', () => {
     });
   });
 });
+
+describe('several answers of the sandbox', () => {
+  const three = withOptions({ tokensPerSecond: 0 }, { choices: 3 });
+
+  it('come in parallel, each ends, and all are counted', async () => {
+    const batches = await sandboxWorld().complete({ prompt: three });
+    const others = eventsOf(batches, 'alternative');
+    const textOf = (index: number) =>
+      others.map((event) => (event.index === index && event.event.type === 'text' ? event.event.text : '')).join('');
+    const texts = [textIn(batches), textOf(1), textOf(2)];
+    expect(new Set(texts).size).toBe(3);
+    for (const text of texts) expect(text).toMatch(/^This is a simulated answer to "Once upon a time"\./);
+    expect(others.filter(({ event }) => event.type === 'finished').map(({ index }) => index)).toEqual(expect.arrayContaining([1, 2]));
+    const alone = await sandboxWorld().complete({ prompt: withOptions({ tokensPerSecond: 0 }) });
+    expect(textIn(alone)).toBe(texts[0]);
+    const counted = eventsOf(batches, 'text').length + others.filter(({ event }) => event.type === 'text').length;
+    expect(endOf(batches)).toEqual({ finished: stopped, outputTokens: counted });
+  });
+
+  it('are each cut at maxOutputTokens', async () => {
+    const batches = await sandboxWorld().complete({ prompt: three, maxOutputTokens: 5 });
+    expect(endOf(batches)).toEqual({ finished: cutShort, outputTokens: 15 });
+  });
+});
+
+describe('what the sandbox does not have', () => {
+  const warm = prompt({ sampling: { ...prompt({}).sampling, temperature: 0.5 } });
+
+  it('is told', async () => {
+    expect(eventsOf(await sandboxWorld().complete({ prompt: warm }), 'warning')).toEqual([
+      { type: 'warning', message: 'temperature was left out: sandbox does not have it.' },
+    ]);
+  });
+
+  it('is refused where the call requires it', async () => {
+    await expect(sandboxWorld().complete({ prompt: warm, requireParameters: true })).rejects.toMatchObject({
+      code: 'UNSUPPORTED_PARAMETER',
+      details: { parameter: 'temperature' },
+    });
+  });
+});

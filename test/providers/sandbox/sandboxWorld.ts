@@ -68,6 +68,9 @@ export function prompt(changes: Partial<Prompt>): Prompt {
     stop: [],
     reasoningEffort: null,
     topLogprobs: null,
+    choices: 1,
+    modalities: null,
+    audio: null,
     providerOptions: {},
     ...changes,
   };

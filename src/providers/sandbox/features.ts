@@ -1,0 +1,32 @@
+import type { Features } from '../wire/features.ts';
+
+/** What changes an answer of the simulation. What it reads and does nothing with, such as a temperature, it does not have. */
+export const features: Features = {
+  maxOutputTokens: true,
+  temperature: false,
+  topP: false,
+  topK: false,
+  frequencyPenalty: false,
+  presencePenalty: false,
+  seed: true,
+  stop: true,
+  n: true,
+  topLogprobs: true,
+  reasoningEffort: true,
+  tools: true,
+  toolChoice: true,
+  parallelToolCalls: true,
+  'outputFormat.json': true,
+  'outputFormat.jsonSchema': true,
+  imageOutput: false,
+  audioOutput: false,
+  'messages.name': false,
+  imageInput: true,
+  fileInput: true,
+  audioInput: true,
+  reasoning: true,
+  signedReasoning: true,
+  citations: false,
+  cacheControl: false,
+  embeddings: true,
+};

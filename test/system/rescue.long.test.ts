@@ -1,0 +1,4 @@
+import { testRescue } from '../conformance/rescue.ts';
+
+// At full time.
+testRescue(1);

@@ -1,0 +1,3 @@
+import { testRescue } from '../conformance/rescue.ts';
+
+testRescue(20);
