@@ -100,6 +100,8 @@ async function settings({ env, config, dataFolder }: GatewayOptions, { folder, c
     ...(config === undefined ? {} : { MODELGRAPH_CONFIG: configPath }),
     // Whatever model servers run on this machine are no part of a test.
     MODELGRAPH_PROBE: 'off',
+    // The sources are stripped of their types once, not at each of a hundred starts.
+    NODE_COMPILE_CACHE: join(tmpdir(), 'modelgraph-compile-cache'),
     MODELGRAPH_ADMIN_KEY: createApiKeySecrets().issue().secret,
     ...env,
   };
